@@ -21,10 +21,17 @@ export default {
     },
     {
       name: 'no-app-in-package',
-      comment: 'Apps combine packages; no package imports an app, a benchmark or a script.',
+      comment: 'Apps combine packages; no package imports an app or a benchmark, and only its tests use scripts.',
       severity: 'error',
       from: { path: '^packages/' },
-      to: { path: '^(apps|benchmarks|scripts)/' },
+      to: { path: '^(apps|benchmarks)/' },
+    },
+    {
+      name: 'no-script-in-source',
+      comment: 'Scripts are tools of the workspace and not published.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/' },
+      to: { path: '^scripts/' },
     },
     {
       name: 'apps-share-only-experiments',

@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Page } from 'playwright-core';
+import { findChromium } from '../setup/bootstrap.mjs';
+import { bundle } from './bundle';
+import { outcomeKey, type Outcome } from './page';
+
+/** WebGPU on a CPU, as root too, and without a word to the outside. */
+const flags = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+];
+
+/** Whether there is a browser to test in. */
+export const hasChromium = findChromium() !== undefined;
+
+/** Bundles `entry` (a file that calls `publish`), opens it in headless Chromium and returns what its cases came to. */
+export async function runInChromium(entry: string, options: { timeoutMs: number }): Promise<Outcome> {
+  const server = await serve(await bundle(entry));
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
+  try {
+    const page = await browser.newPage();
+    return await outcomeOf(page, `http://localhost:${(server.address() as AddressInfo).port}/`, options.timeoutMs);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** What the page publishes; an error while it loads, or too long a silence, is an error here. */
+async function outcomeOf(page: Page, url: string, timeoutMs: number): Promise<Outcome> {
+  const broken = new Promise<never>((_, reject) => page.once('pageerror', reject));
+  const tooLate = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`the page gave no outcome in ${timeoutMs} ms`)), timeoutMs).unref();
+  });
+  await page.goto(url);
+  return Promise.race([page.evaluate(`globalThis.${outcomeKey}`) as Promise<Outcome>, broken, tooLate]);
+}
+
+/** A server on localhost (which counts as a secure context, as WebGPU demands) with an empty page that loads the entry. */
+function serve(files: Map<string, string>): Promise<Server> {
+  const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>';
+  const server = createServer(({ url = '/' }, response) => {
+    const text = url === '/' ? html : files.get(url.slice(1));
+    const type = url === '/' ? 'text/html' : 'text/javascript';
+    response.writeHead(text === undefined ? 404 : 200, { 'content-type': type }).end(text);
+  });
+  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
+}
