@@ -1,0 +1,77 @@
+import type { Backend, Storage } from '../device';
+import { allocate, type DType, toTyped, type TypedArray } from '../dtype';
+import { HairpinError } from '../errors';
+import { pendingInputs, topological } from '../graph';
+import type { HostArray } from '../op';
+import { size } from '../shape';
+import type { Tensor } from '../tensor';
+
+class HostStorage implements Storage {
+  private count = 1;
+
+  constructor(readonly data: TypedArray) {}
+
+  get bytes(): number {
+    return this.data.byteLength;
+  }
+  retain(): void {
+    this.count++;
+  }
+  release(): void {
+    this.count--; // the collector does the rest
+  }
+}
+
+/** Runs each op's reference, or its cache-friendly form: the oracle of the tests, and the default where no adapter exists. */
+export function openCpu(reason?: string): Backend {
+  return {
+    kind: 'cpu',
+    label: reason ? `CPU (no WebGPU: ${reason})` : 'CPU',
+    realize: async (tensors) => evaluate(tensors),
+    read: async (storage: Storage, dtype: DType, length: number) => toTyped(dtype, (storage as HostStorage).data.slice(0, length)),
+    close: () => undefined,
+  };
+}
+
+/** Evaluates the pending graph in order; an intermediate array lives until its last reader ran. */
+function evaluate(roots: readonly Tensor[]): void {
+  const order = topological(roots);
+  const readers = countReaders(order);
+  const arrays = new Map<Tensor, HostArray>();
+  const keep = new Set(roots);
+  for (const node of order) {
+    arrays.set(node, compute(node, arrays));
+    for (const input of pendingInputs(node)) {
+      const left = readers.get(input)! - 1;
+      readers.set(input, left);
+      if (left === 0 && !keep.has(input)) arrays.delete(input);
+    }
+  }
+  for (const root of roots) if (root.source.kind !== 'stored') root.store(new HostStorage(arrays.get(root)!.data));
+}
+
+function countReaders(order: readonly Tensor[]): Map<Tensor, number> {
+  const readers = new Map<Tensor, number>();
+  for (const node of order) for (const input of pendingInputs(node)) readers.set(input, (readers.get(input) ?? 0) + 1);
+  return readers;
+}
+
+function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArray {
+  const { shape, dtype, source } = node;
+  switch (source.kind) {
+    case 'host':
+      return { shape, dtype, data: toTyped(dtype, source.data) };
+    case 'scalar':
+      return { shape, dtype, data: toTyped(dtype, [source.value()]) };
+    case 'stored':
+      if (!(source.storage instanceof HostStorage)) throw new HairpinError(`${node} lives on another device; move it with data() and tensor()`);
+      return { shape, dtype, data: source.storage.data };
+    case 'op': {
+      const out = { shape, dtype, data: allocate(dtype, size(shape)) };
+      (source.op.fast ?? source.op.reference)(source.inputs.map((input) => arrays.get(input)!), source.attrs, out);
+      return out;
+    }
+    default:
+      throw new HairpinError(`${node} has no data here (${source.kind})`);
+  }
+}

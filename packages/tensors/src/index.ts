@@ -1,0 +1,56 @@
+import './methods';
+import { claimSingleCopy } from './single-copy';
+
+claimSingleCopy();
+
+export { compile } from './compile';
+export type { Compiled } from './compile';
+export type { Context, Model } from './context';
+export { tensor } from './create';
+export type { NestedNumbers, TensorOptions } from './create';
+export { Device } from './device';
+export type { DType, TypedArray } from './dtype';
+export {
+  DeviceLostError,
+  DeviceUnavailableError,
+  DisposedError,
+  HairpinError,
+  InvalidShaderError,
+  OutOfMemoryError,
+  ShapeError,
+  shapeError,
+  UnsupportedRule,
+} from './errors';
+export { grad, valueAndGrad, vjp } from './grad';
+export type { GradientOf, GradOptions, Rule, RuleNode } from './grad';
+export type { Nest } from './nest';
+export type { TensorLike } from './op';
+export { defaultDevice, openDevice, setDefaultDevice } from './open-device';
+export type { DeviceKind } from './open-device';
+export { argsort } from './ops/argsort';
+export { broadcastTo, sum } from './ops/broadcast';
+export type { Axes, ReduceOptions } from './ops/broadcast';
+export { contractGeneral, matmul } from './ops/contract';
+export { conv1d, padSequence } from './ops/conv';
+export type { Conv1dOptions, Padding } from './ops/conv';
+export { cumsum } from './ops/cumsum';
+export { add, div, maximum, minimum, mul, pow, sub } from './ops/elementwise';
+export { equal, greater, greaterEqual, isFinite, less, lessEqual, logicalAnd, logicalNot, logicalOr, notEqual } from './ops/elementwise';
+export { abs, ceil, exp, expm1, floor, log, log1p, neg, reciprocal, round, rsqrt, sign, sqrt, square } from './ops/elementwise';
+export { cos, relu, sigmoid, sin, softplus, tanh } from './ops/elementwise';
+export { cast, clamp, copy, stopGradient, tap, where } from './ops/elementwise';
+export { embedding, gather, scatterAdd, take, takeAlong } from './ops/gather';
+export { arange, full, ones, onesLike, zeros, zerosLike } from './ops/generate';
+export { concat, flip, pad, permute, slice, split, stack, transpose } from './ops/movement';
+export { avgPool1d, maxPool1d } from './ops/pool';
+export type { PoolOptions } from './ops/pool';
+export { bernoulli, normal, randomBits, uniform } from './ops/random';
+export { argmax, logSoftmax, logSumExp, max, mean, min, softmax } from './ops/reduce';
+export { reshape } from './ops/reshape';
+export { sort, topK } from './ops/sort';
+export { Parameter, parameter, parameters } from './parameter';
+export { Rng } from './random';
+export type { RngState } from './random';
+export { realize } from './realize';
+export type { Shape } from './shape';
+export { Tensor } from './tensor';

@@ -1,0 +1,85 @@
+import { isFloat } from '../dtype';
+import { shapeError } from '../errors';
+import { asTensor, type Op, type TensorLike } from '../op';
+import { scalar, type Tensor } from '../tensor';
+import { type Axes, normalizeAxes, type ReduceOptions, reducedShape, reduceReference, reduceWith, sum, unreduce } from './broadcast';
+import { add, cast, div, equal, exp, log, mul, sub, where, isFinite } from './elementwise';
+import { arange } from './generate';
+import { reshape } from './reshape';
+
+/** max or min: equal extremes share the gradient, as NumPy users of JAX and PyTorch's amax know it. */
+function extreme(name: 'max' | 'min', start: number, pick: (a: number, b: number) => number): Op<{ axes: readonly number[] }> {
+  return {
+    name,
+    infer: ([x], { axes }) => {
+      if (axes.some((d) => x!.shape[d] === 0)) throw shapeError(name, 'at least one element along the reduced axes', x!.shape);
+      return { shape: reducedShape(x!.shape, axes), dtype: x!.dtype };
+    },
+    reference: ([x], { axes }, out) => reduceReference(x!, axes, out, start, pick),
+    vjp: (dy, { inputs: [x], output, attrs: { axes } }) => {
+      const isExtreme = cast(equal(x!, unreduce(output, x!.shape, axes)), dy.dtype);
+      const share = div(dy, sum(isExtreme, axes));
+      return [mul(isExtreme, unreduce(share, x!.shape, axes))];
+    },
+    lowering: { kind: 'reduce', combine: name, axes: ({ axes }) => axes },
+  };
+}
+
+const maxOp = extreme('max', -Infinity, Math.max);
+const minOp = extreme('min', Infinity, Math.min);
+
+/** Largest element over the given axes. */
+export const max = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor => reduceWith(maxOp, numeric('max', x), axes, options);
+max.op = maxOp;
+/** Smallest element over the given axes. */
+export const min = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor => reduceWith(minOp, numeric('min', x), axes, options);
+min.op = minOp;
+
+function numeric(where: string, x: TensorLike): Tensor {
+  const tensor = asTensor(x);
+  if (tensor.dtype === 'bool') throw shapeError(where, 'numbers (cast bools to i32 or f32)', `${tensor}`);
+  return tensor;
+}
+
+/** Mean over the given axes. */
+export function mean(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
+  const tensor = asTensor(x);
+  if (!isFloat(tensor.dtype)) throw shapeError('mean', 'floats (cast integers to f32)', `${tensor}`);
+  const count = normalizeAxes('mean', axes, tensor.shape).reduce((n, d) => n * tensor.shape[d]!, 1);
+  return mul(sum(tensor, axes, options), 1 / count);
+}
+
+/** Index of the first largest element along an axis, as `i32`. */
+export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): Tensor {
+  const tensor = asTensor(x);
+  const [d] = normalizeAxes('argmax', axis, tensor.shape);
+  const n = tensor.shape[d!]!;
+  const index = reshape(arange(n, 'i32'), tensor.shape.map((_, k) => (k === d ? n : 1)));
+  const isLargest = equal(tensor, max(tensor, d, { keepDims: true }));
+  return min(where(isLargest, index, scalar(n, 'i32')), d, options);
+}
+
+/** log Σ eˣ over the given axes, shifted by the maximum so that it neither overflows nor loses the small. */
+export function logSumExp(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
+  const tensor = asTensor(x);
+  const list = normalizeAxes('logSumExp', axes, tensor.shape);
+  const top = max(tensor, list, { keepDims: true });
+  const shift = where(isFinite(top), top, 0); // all −∞ gives −∞, not NaN
+  const total = add(log(sum(exp(sub(tensor, shift)), list, { keepDims: true })), shift);
+  return options.keepDims ? total : reshape(total, reducedShape(tensor.shape, list));
+}
+
+/** eˣ / Σ eˣ along an axis. */
+export function softmax(x: TensorLike, axis = -1): Tensor {
+  const tensor = asTensor(x);
+  const [d] = normalizeAxes('softmax', axis, tensor.shape);
+  const e = exp(sub(tensor, max(tensor, d, { keepDims: true })));
+  return div(e, sum(e, d, { keepDims: true }));
+}
+
+/** x − log Σ eˣ along an axis. */
+export function logSoftmax(x: TensorLike, axis = -1): Tensor {
+  const tensor = asTensor(x);
+  return sub(tensor, logSumExp(tensor, axis, { keepDims: true }));
+}
+

@@ -1,0 +1,52 @@
+import { isFloat, type DType } from '../dtype';
+import { shapeError } from '../errors';
+import { apply, type Applied, type Op, type TensorLike } from '../op';
+import type { Tensor } from '../tensor';
+
+export interface UnaryRule {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+export interface UnaryRecord {
+  readonly name: string;
+  /** y of x, in double precision. */
+  readonly reference: (x: number) => number;
+  /** WGSL expression in `x`. */
+  readonly wgsl: string;
+  /** dx of dy; absent where the derivative is zero everywhere. */
+  readonly vjp?: (dy: Tensor, node: UnaryRule) => Tensor;
+  readonly costly?: boolean;
+  readonly helpers?: readonly string[];
+  /** Also defined for `i32`. */
+  readonly integers?: boolean;
+  /** dtype of the result, that of x unless said. */
+  readonly dtype?: DType;
+}
+
+/** An op that callers apply as a function; `op` is its record. */
+export type UnaryOp = ((x: TensorLike) => Tensor) & { readonly op: Op<undefined> };
+
+/** y[i] = f(x[i]), as one record: reference, shader and gradient side by side. */
+export function unary(record: UnaryRecord): UnaryOp {
+  const { name, vjp } = record;
+  const op: Op<undefined> = {
+    name,
+    infer: ([x]) => {
+      if (!isFloat(x!.dtype) && !(record.integers && x!.dtype === 'i32') && !(name === 'logicalNot' && x!.dtype === 'bool'))
+        throw shapeError(name, `a ${record.integers ? 'float or i32' : name === 'logicalNot' ? 'bool' : 'float'} tensor`, x!.dtype);
+      return { shape: x!.shape, dtype: record.dtype ?? x!.dtype };
+    },
+    reference: ([x], _, out) => {
+      for (let i = 0; i < out.data.length; i++) out.data[i] = record.reference(x!.data[i]!);
+    },
+    vjp: vjp && ((dy: Tensor, node: Applied<undefined>) => [vjp(dy, { x: node.inputs[0]!, y: node.output })]),
+    lowering: {
+      kind: 'elementwise',
+      wgsl: ([x]) => record.wgsl.replace(/\bx\b/g, x!),
+      costly: record.costly ?? false,
+      helpers: record.helpers ?? [],
+    },
+  };
+  return Object.assign((x: TensorLike) => apply(op, [x], undefined), { op });
+}

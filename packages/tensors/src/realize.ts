@@ -1,0 +1,36 @@
+import type { Backend, Device } from './device';
+import type { TypedArray } from './dtype';
+import { HairpinError, shapeError } from './errors';
+import { defaultDevice } from './open-device';
+import { Parameter } from './parameter';
+import { assertUsable, Tensor } from './tensor';
+import { activeTrace } from './trace';
+
+/** Runs what is pending and waits until it is submitted; all tensors of one call share one plan. */
+export async function realize(...values: readonly (Tensor | Parameter)[]): Promise<void> {
+  if (activeTrace()) throw new HairpinError('realize: inside compile() nothing runs; return the tensor and ask for its data outside');
+  const tensors = values.map((value) => (value instanceof Parameter ? value.read() : value));
+  for (const device of new Set(tensors.map((t) => t.device))) {
+    const group = tensors.filter((t) => t.device === device);
+    const pending = group.filter((t) => t.source.kind !== 'stored');
+    for (const t of pending) assertUsable(t, 'realize');
+    if (pending.length > 0) await (await open(device)).realize(pending);
+  }
+  await Promise.all(values.map((value) => (value instanceof Parameter ? value.settle() : undefined)));
+}
+
+export const open = (device: Device | undefined): Promise<Backend> => (device ?? defaultDevice()).backend();
+
+/** A tensor's elements, row-major, once they are computed. */
+export async function read(tensor: Tensor): Promise<TypedArray> {
+  assertUsable(tensor, 'data');
+  await realize(tensor);
+  if (tensor.source.kind !== 'stored') throw new HairpinError(`data: ${tensor} has no data`);
+  return (await open(tensor.device)).read(tensor.source.storage, tensor.dtype, tensor.size);
+}
+
+/** The one number of a tensor with one element. */
+export async function item(tensor: Tensor): Promise<number> {
+  if (tensor.size !== 1) throw shapeError('item', 'a tensor with one element', tensor.shape);
+  return (await read(tensor))[0]!;
+}
