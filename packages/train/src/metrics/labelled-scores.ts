@@ -1,0 +1,44 @@
+/** Labels of a binary problem: 1 or true for a positive example, 0 or false for a negative one. */
+export type BinaryLabels = ArrayLike<number | boolean>;
+
+/** The scores of the two classes, each ascending. */
+export interface SortedScores {
+  readonly positives: Float64Array;
+  readonly negatives: Float64Array;
+}
+
+/** Sorts the scores of each class. @throws RangeError that names the first label or score that is none */
+export function sortByClass(metric: string, labels: BinaryLabels, scores: ArrayLike<number>): SortedScores {
+  checkSameLength(metric, labels, 'scores', scores);
+  const positiveCount = countPositives(metric, labels);
+  const positives = new Float64Array(positiveCount);
+  const negatives = new Float64Array(labels.length - positiveCount);
+  for (let i = 0, p = 0, n = 0; i < scores.length; i++) {
+    if (Number.isNaN(scores[i])) throw new RangeError(`${metric}: expected scores without NaN, got NaN at ${i}`);
+    if (labels[i]) positives[p++] = scores[i];
+    else negatives[n++] = scores[i];
+  }
+  return { positives: positives.sort(), negatives: negatives.sort() };
+}
+
+export function checkSameLength(
+  metric: string,
+  labels: ArrayLike<unknown>,
+  what: string,
+  values: ArrayLike<unknown>,
+): void {
+  if (labels.length === values.length) return;
+  throw new RangeError(`${metric}: expected as many labels as ${what}, got ${labels.length} and ${values.length}`);
+}
+
+function countPositives(metric: string, labels: BinaryLabels): number {
+  let positives = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = Number(labels[i]);
+    if (label !== 0 && label !== 1) throw new RangeError(`${metric}: expected labels 0 or 1, got ${labels[i]} at ${i}`);
+    positives += label;
+  }
+  if (positives > 0 && positives < labels.length) return positives;
+  const found = labels.length === 0 ? 'no labels' : `${labels.length} labels that are all ${Number(labels[0])}`;
+  throw new RangeError(`${metric}: expected labels of both classes, got ${found}`);
+}
