@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cache = join(root, 'node_modules/.cache'); // inside the workspace, where @hairpin/* can be found
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, 'readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** README.md of the workspace and of every package and app. */
+function readmes(): string[] {
+  const members = ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  );
+  return ['.', ...members].map((member) => join(member, 'README.md')).filter((path) => existsSync(join(root, path)));
+}
+
+/** The TypeScript blocks of a page. */
+function blocks(page: string): string[] {
+  return [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code!);
+}
+
+/** What a block says it prints: the comments behind its calls of console.log. */
+function promises(code: string): string[] {
+  return [...code.matchAll(/console\.log\(.*\);? \/\/ (.*)$/gm)].map(([, text]) => text!);
+}
+
+function linesPrinted(code: string, name: string): string[] {
+  const file = join(folder, `${name}.mts`);
+  writeFileSync(file, `${code}\nexport {};\n`);
+  const env = { ...process.env, HAIRPIN_DEVICE: 'cpu', NODE_OPTIONS: '', NO_COLOR: '1' };
+  const args = ['--import', 'tsx', file];
+  const output = execFileSync(process.execPath, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return output.split('\n').filter((line) => line !== '');
+}
+
+describe.each(readmes())('the code in %s', (path) => {
+  const examples = blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => ({ code, i: i + 1 }));
+
+  it.each(examples)('block $i prints what it says', ({ code, i }) => {
+    const name = `${path.replace(/\W/g, '-')}-${i}`;
+    expect(linesPrinted(code, name)).toEqual(promises(code));
+  });
+});
