@@ -47,7 +47,12 @@ describe('information', () => {
   it('adds up over the columns of a count matrix', () => {
     // (5, 1, 1, 1)/8: 2 + ⅝·log2 ⅝ + 3·⅛·log2 ⅛ = 0.4512
     expect(informationBits([[5, 1, 1, 1]])).toBeCloseTo(0.4512, 4);
-    expect(informationBits([[5, 1, 1, 1], [7, 0, 0, 0]])).toBeCloseTo(2.4512, 4); // prettier-ignore
+    expect(
+      informationBits([
+        [5, 1, 1, 1],
+        [7, 0, 0, 0],
+      ]),
+    ).toBeCloseTo(2.4512, 4);
   });
 
   it('corrects small samples as ceqlogo does', () => {
@@ -82,7 +87,15 @@ describe('consensus', () => {
 
 describe('probabilities', () => {
   it('normalises rows and makes an empty one uniform', () => {
-    expect(probabilities([[1, 1, 2, 0], [0, 0, 0, 0]])).toEqual([[0.25, 0.25, 0.5, 0], [0.25, 0.25, 0.25, 0.25]]); // prettier-ignore
+    expect(
+      probabilities([
+        [1, 1, 2, 0],
+        [0, 0, 0, 0],
+      ]),
+    ).toEqual([
+      [0.25, 0.25, 0.5, 0],
+      [0.25, 0.25, 0.25, 0.25],
+    ]);
   });
 });
 

@@ -1,0 +1,122 @@
+import { extent } from 'd3-array';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { line as linePath } from 'd3-shape';
+import { bottomAxis, leftAxis, line } from './axes';
+import { palette } from './palette';
+import { element, label, picture } from './svg';
+
+type Scale = ScaleLinear<number, number>;
+
+/** A place in the units of the axes, [x, y]. */
+export type Point = readonly [x: number, y: number];
+
+/** One line of a chart. */
+export interface Series {
+  name: string;
+  points: readonly Point[];
+  /** Any CSS colour; the palette's in turn unless said. */
+  colour?: string;
+  /** SVG dash pattern, so that lines differ without colour; solid unless said. */
+  dash?: string;
+}
+
+/** What the line chart shows; sizes in pixels. */
+export interface LineChartOptions {
+  series: readonly Series[];
+  /** Names of the axes, and the values at their ends: what the points reach, rounded outwards, unless said. */
+  x: { name: string; domain?: readonly [number, number] };
+  y: { name: string; domain?: readonly [number, number] };
+  title: string;
+  description: string;
+  /** A place of interest on the x axis: a dotted vertical line, named in the legend. */
+  mark?: { x: number; name: string };
+  /** Corner for the names of the lines; the top right unless said. */
+  legend?: 'top-right' | 'bottom-right' | 'bottom-left';
+  width?: number;
+  height?: number;
+}
+
+const margin = { top: 30, right: 14, bottom: 42, left: 44 };
+const COLOURS = [palette.blue, palette.amber, palette.green, palette.red];
+
+/** Lines over two linear axes, as SVG. Points that are not finite leave a gap. */
+export function lineChart(options: LineChartOptions): string {
+  const { width = 460, height = 300, title, description } = options;
+  const series = options.series.map((s, i) => ({ ...s, colour: s.colour ?? COLOURS[i % COLOURS.length] }));
+  const marks = options.mark ? [{ ...options.mark, colour: 'currentColor', dash: '2 3' }] : [];
+  const points = series.flatMap((s) => s.points);
+  const x = axisScale(
+    points.map((p) => p[0]),
+    options.x.domain,
+    [margin.left, width - margin.right],
+  );
+  const y = axisScale(
+    points.map((p) => p[1]),
+    options.y.domain,
+    [height - margin.bottom, margin.top],
+  );
+  return picture(
+    { width, height, title, description },
+    leftAxis(y, { x: margin.left, name: options.y.name, grid: width - margin.right - margin.left }),
+    bottomAxis(x, { y: height - margin.bottom, name: options.x.name }),
+    ...marks.map((mark) => line(x(mark.x), height - margin.bottom, x(mark.x), height / 3, 0.6, mark.dash)),
+    ...series.map((s) => curve(s, x, y)),
+    legend([...series, ...marks], x.range(), y.range(), options.legend ?? 'top-right'),
+  );
+}
+
+function axisScale(values: number[], domain: readonly [number, number] | undefined, range: [number, number]): Scale {
+  const [low = 0, high = 1] = domain ?? extent(values.filter(Number.isFinite));
+  const scale = scaleLinear(low < high ? [low, high] : [low - 0.5, low + 0.5], range);
+  return domain ? scale : scale.nice();
+}
+
+function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {
+  const draw = linePath<Point>(
+    ([px]) => x(px),
+    ([, py]) => y(py),
+  ).digits(1);
+  draw.defined((point) => point.every(Number.isFinite));
+  const d = draw(thin(points, x, y)) ?? '';
+  const pen = { stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash, 'stroke-linejoin': 'round' };
+  return element('path', { d, fill: 'none', ...pen });
+}
+
+/**
+ * The points without those that lie between their neighbours on a horizontal or vertical run, to a quarter of a pixel: a
+ * ROC curve has thousands of them.
+ */
+function thin(points: readonly Point[], x: Scale, y: Scale): Point[] {
+  const place = ([px, py]: Point) => [Math.round(x(px) * 4), Math.round(y(py) * 4)];
+  const kept: Point[] = [];
+  for (const point of points) {
+    const [before, last] = kept.slice(-2).map(place);
+    if (last && isBetween(before, last, place(point))) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
+
+function isBetween(a: number[], b: number[], c: number[]): boolean {
+  const isStraight = (a[0] === b[0] && b[0] === c[0]) || (a[1] === b[1] && b[1] === c[1]);
+  return isStraight && [0, 1].every((axis) => (b[axis] - a[axis]) * (c[axis] - b[axis]) >= 0);
+}
+
+/** The names of the lines in a corner, a piece of each line beside its name. */
+function legend(
+  series: readonly Omit<Series, 'points'>[],
+  [left, right]: number[],
+  [bottom, top]: number[],
+  corner: string,
+): string {
+  const first = corner.startsWith('top') ? top + 10 : bottom - 14 - 18 * (series.length - 1);
+  const isLeft = corner.endsWith('left');
+  const pen = isLeft ? left + 12 : right - 28;
+  const rows = series.map(({ name, colour, dash }, i) => {
+    const y = first + 18 * i;
+    const sample = { x1: pen, y1: y, x2: pen + 24, y2: y, stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash };
+    const text = { x: isLeft ? pen + 30 : pen - 6, y, 'dominant-baseline': 'central' };
+    return element('line', sample) + label(name, { ...text, 'text-anchor': isLeft ? 'start' : 'end' });
+  });
+  return element('g', {}, ...rows);
+}
