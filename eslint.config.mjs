@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { documentedExports } from './scripts/lint/documented-exports.mjs';
 
 const browserSource = ['packages/*/src/**/*.ts', 'apps/{experiments,studio}/src/**/*.ts'];
 const nodeOnly = ['**/*.node.ts', '**/src/node.ts', '**/src/node/**'];
@@ -33,6 +34,11 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...nodeGlobals.map((name) => ({ name, message: 'A browser has none.' }))],
       'no-console': 'error',
     },
+  },
+  {
+    files: ['{packages,apps}/*/src/**/*.ts'],
+    plugins: { house: { rules: { 'documented-exports': documentedExports } } },
+    rules: { 'house/documented-exports': 'error' },
   },
   { files: ['packages/tensors/src/**/*.ts'], rules: { 'max-lines': ['error', 450] } },
 );
