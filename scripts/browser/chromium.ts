@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../setup/bootstrap.mjs';
-import { bundle } from './bundle';
+import { bundle } from './bundle.mjs';
 import { outcomeKey, type Outcome } from './page';
 
 /** WebGPU on a CPU, as root too, and without a word to the outside. */

@@ -2,10 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from '../browser/bundle.mjs';
 import { install, pack, publishedPackages, specifiers, tool } from './packages.mjs';
 
 /** Packs the workspace at `root`, installs the tarballs, imports every entry, checks its types and runs every command. */
-export function tryPackages(root) {
+export async function tryPackages(root) {
   const folder = mkdtempSync(join(tmpdir(), 'hairpin-pack-'));
   try {
     const [tarballs, user] = ['tarballs', 'user'].map((name) => join(folder, name));
@@ -13,6 +14,7 @@ export function tryPackages(root) {
     install(root, pack(root, tarballs), user);
     specifiers(root).forEach((specifier) => importEntry(root, user, specifier));
     compute(root, user);
+    await bundleForBrowser(root, user);
     checkTypes(root, user);
     commands(root).forEach((command) => askForHelp(root, user, command));
   } finally {
@@ -27,15 +29,26 @@ function importEntry(root, user, specifier) {
 }
 
 /** The published engine gives numbers, methods and gradients included. */
+const gradient = `
+  import { grad, tensor } from '@hairpin/tensors';
+  const slope = await grad((x) => x.square().sum())(tensor([1, 2, 3])).data();
+  if (String(slope) !== '2,4,6') throw new Error('expected 2,4,6, got ' + slope);`;
+
 function compute(root, user) {
-  runProgram(
-    root,
-    user,
-    `import { grad, tensor } from '@hairpin/tensors';
-     const slope = await grad((x) => x.square().sum())(tensor([1, 2, 3])).data();
-     if (String(slope) !== '2,4,6') throw new Error('expected 2,4,6, got ' + slope);`,
-  );
+  runProgram(root, user, gradient);
   console.log('computed  a gradient with @hairpin/tensors');
+}
+
+/** A bundler may drop what has no side effects: what is left must still work, and need no Node module. */
+async function bundleForBrowser(root, user) {
+  const entry = join(user, 'gradient.js');
+  writeFileSync(entry, gradient);
+  const files = await bundle(entry);
+  files.forEach((text, name) => writeFileSync(join(user, name), text));
+  runProgram(root, user, `await import('./entry.js')`);
+  console.log(
+    `bundled   the same for a browser: ${Math.round(files.get('entry.js').length / 1024)} KiB before minifying`,
+  );
 }
 
 function runProgram(root, user, program) {
