@@ -93,7 +93,7 @@ describe('rocCurve and precisionRecallCurve', () => {
       ],
       { auroc: 1 },
     );
-    expect(lines(svg)).toEqual(['M44,258L44,30L446,30', 'M44,258L446,30']);
+    expect(lines(svg)).toEqual(['M44,362L44,30L376,30', 'M44,362L376,30']);
     expect(texts(svg)).toContain('model, area 1.000');
   });
 
@@ -105,7 +105,7 @@ describe('rocCurve and precisionRecallCurve', () => {
       ],
       { auprc: 0.6, positiveShare: 0.25 },
     );
-    expect(lines(svg)[1]).toBe('M44,201L446,201');
+    expect(lines(svg)[1]).toBe('M44,279L376,279');
   });
 
   it('stay small for thousands of thresholds', () => {

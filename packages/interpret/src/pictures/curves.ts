@@ -1,6 +1,8 @@
 import { lineChart, type Point } from './line-chart';
 import { grey, palette } from './palette';
 
+const square = { width: 390, height: 404 }; // px: the margins of a line chart leave a square
+
 /** One epoch of a training run. */
 export interface EpochLoss {
   /** Counted from 1. */
@@ -26,6 +28,7 @@ export function lossCurve(history: readonly EpochLoss[], { bestEpoch }: { bestEp
     x: { name: 'epoch', domain: [Math.min(1, ...train.map(([epoch]) => epoch)), Math.max(2, last?.epoch ?? 2)] },
     y: { name: 'loss' },
     mark: bestEpoch === undefined ? undefined : { x: bestEpoch, name: `kept: epoch ${bestEpoch}` },
+    width: square.width,
     title: 'Loss over the epochs',
     description: last
       ? `After ${last.epoch} epochs the training loss is ${last.train.toPrecision(3)}` +
@@ -52,6 +55,7 @@ export function rocCurve(points: readonly Point[], { auroc }: { auroc: number })
     x: { name: 'false positive rate', domain: [0, 1] },
     y: { name: 'true positive rate', domain: [0, 1] },
     legend: 'bottom-right',
+    ...square,
     title: 'ROC curve',
     description: `True positive rate against false positive rate; the area under the curve is ${auroc.toFixed(3)}.`,
   });
@@ -74,6 +78,7 @@ export function precisionRecallCurve(
     x: { name: 'recall', domain: [0, 1] },
     y: { name: 'precision', domain: [0, 1] },
     legend: 'bottom-left',
+    ...square,
     title: 'Precision-recall curve',
     description: `Precision against recall; the area under the curve is ${auprc.toFixed(3)}, by chance ${positiveShare.toFixed(3)}.`,
   });
