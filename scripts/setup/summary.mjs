@@ -17,3 +17,13 @@ export function countTests(report, exitCode) {
 export function asLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
+
+/** A row for each test of the report, as a Markdown table. */
+export function asTable({ testResults }) {
+  const rows = testResults.flatMap(({ assertionResults }) => assertionResults).map(asRow);
+  return ['| test | result | seconds |', '| --- | --- | ---: |', ...rows, ''].join('\n');
+}
+
+function asRow({ fullName, status, duration = 0 }) {
+  return `| ${fullName.replaceAll('|', '\\|')} | ${status} | ${(duration / 1000).toFixed(1)} |`;
+}

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache'); // inside the workspace, where @hairpin/* can be found
@@ -42,11 +42,10 @@ function linesPrinted(code: string, name: string): string[] {
   return output.split('\n').filter((line) => line !== '');
 }
 
-describe.each(readmes())('the code in %s', (path) => {
-  const examples = blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => ({ code, i: i + 1 }));
+const examples = readmes().flatMap((path) =>
+  blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => ({ path, code, block: i + 1 })),
+);
 
-  it.each(examples)('block $i prints what it says', ({ code, i }) => {
-    const name = `${path.replace(/\W/g, '-')}-${i}`;
-    expect(linesPrinted(code, name)).toEqual(promises(code));
-  });
+it.each(examples)('$path, block $block prints what it says', ({ path, code, block }) => {
+  expect(linesPrinted(code, `${path.replace(/\W/g, '-')}-${block}`)).toEqual(promises(code));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAtLeast } from '../setup/dependencies.mjs';
 import { asCommand, bookwormMirror, detectPlatform, installSteps, mayInstall } from '../setup/platform.mjs';
-import { asLine, countTests } from '../setup/summary.mjs';
+import { asLine, asTable, countTests } from '../setup/summary.mjs';
 
 const debian12 = detectPlatform('ID=debian\nVERSION_ID="12"\n');
 const debian13 = detectPlatform('ID=debian\nVERSION_ID="13"\n');
@@ -135,4 +135,13 @@ describe('the closing line', () => {
   it('counts a run that broke without a failed test', () => {
     expect(asLine(countTests(undefined, 1))).toBe('0 passed, 1 failed, 0 skipped');
   });
+});
+
+it('the table of the long tests has a row for each test', () => {
+  const assertionResults = [{ fullName: 'a | b', status: 'passed', duration: 1234 }];
+  expect(
+    asTable({ testResults: [{ assertionResults }] })
+      .split('\n')
+      .slice(2),
+  ).toEqual(['| a \\| b | passed | 1.2 |', '']);
 });
