@@ -25,22 +25,30 @@ export function bootstrap({ wasAsked = false, browser = false } = {}) {
 
 function bringDriver(wasAsked) {
   if (findAdapter()) return;
-  bring('driver', wasAsked, 'No WebGPU adapter answers; Hairpin goes on with the CPU device.');
+  if (!bring('driver', wasAsked, 'No WebGPU adapter answers; Hairpin goes on with the CPU device.')) return;
   const adapter = findAdapter();
-  if (adapter) say(`WebGPU runs on ${adapter}`);
+  say(
+    adapter ? `WebGPU runs on ${adapter}` : 'The driver is installed, yet no adapter answers: on with the CPU device.',
+  );
 }
 
 function bringChromium(wasAsked) {
   if (!findChromium()) bring('chromium', wasAsked, 'No Chromium is installed; the browser tests are skipped.');
 }
 
+/** Installs if that is allowed, and says what it does. True if it was installed. */
 function bring(what, wasAsked, without) {
   const steps = installSteps(what, detectPlatform(readText('/etc/os-release')), readAptSources());
   const where = { ...circumstances(), wasAsked };
-  if (steps.length === 0) return say(`${without} We know no package of this system that would help.`);
-  if (!mayInstall(where)) return say(`${without} To change that:\n  ${asCommand(steps)}`);
+  if (steps.length === 0) return refuse(`${without} We know no package of this system that would help.`);
+  if (!mayInstall(where)) return refuse(`${without} To change that:\n  ${asCommand(steps)}`);
   say(`installing ${names[what]}`);
-  if (!takeSteps(steps, where.isRoot)) say(`${without} The installation failed; by hand:\n  ${asCommand(steps)}`);
+  return takeSteps(steps, where.isRoot) || refuse(`${without} Installing failed; by hand:\n  ${asCommand(steps)}`);
+}
+
+function refuse(text) {
+  say(text);
+  return false;
 }
 
 /** The description of the adapter that Dawn finds, or undefined. */
