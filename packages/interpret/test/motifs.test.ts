@@ -15,6 +15,7 @@ import {
   smallSampleBits,
   trimColumns,
 } from '../src/index';
+import { lcg } from './lcg';
 
 const LETTERS = 'ACGT';
 /** Counts of ten sites that all read `word`. */
@@ -174,8 +175,3 @@ describe('scores', () => {
     expect(() => enrichment(motifOf(0, []))).toThrow('expected a motif with control counts');
   });
 });
-
-/** Numbers in [0, 1) that look random enough (Numerical Recipes' constants). */
-function lcg(seed: number): () => number {
-  return () => (seed = (seed * 1664525 + 1013904223) % 2 ** 32) / 2 ** 32;
-}

@@ -68,7 +68,7 @@ export function lineChart(options: LineChartOptions): string {
 function axisScale(values: number[], domain: readonly [number, number] | undefined, range: [number, number]): Scale {
   const [low = 0, high = 1] = domain ?? extent(values.filter(Number.isFinite));
   const scale = scaleLinear(low < high ? [low, high] : [low - 0.5, low + 0.5], range);
-  return domain ? scale : scale.nice();
+  return domain ? scale : scale.nice(5);
 }
 
 function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {
