@@ -1,1 +1,13 @@
-export {};
+export { Conv1d } from './conv1d';
+export type { Conv1dLayerOptions } from './conv1d';
+export { Dropout } from './dropout';
+export { fanIn, glorotUniform, heNormal, uniformFanIn } from './init';
+export { Layer } from './layer';
+export { clearBeyond, fillBeyond, isInside, windowsIn } from './lengths';
+export { Linear } from './linear';
+export type { LinearOptions } from './linear';
+export { GlobalMaxPool, MaxPool1d } from './pooling';
+export { Sequential } from './sequential';
+export type { Step } from './sequential';
+export { StrandConv1d } from './strand-conv1d';
+export type { StrandConv1dOptions } from './strand-conv1d';

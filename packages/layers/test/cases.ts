@@ -1,0 +1,105 @@
+import { relu, type Rng } from '@hairpin/tensors';
+import { Conv1d, Dropout, GlobalMaxPool, type Layer, Linear, MaxPool1d, Sequential, StrandConv1d } from '../src/index';
+import type * as exported from '../src/index';
+
+/** A layer, an input for it, and what must come out. */
+export interface Case {
+  readonly of: (rng: Rng) => Layer;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  /** Lengths of the rows for the test of padding, and what they become; left out where rows have no positions. */
+  readonly lengths?: readonly number[];
+  readonly lengthsAfter?: readonly number[];
+}
+
+type Exported = typeof exported;
+type LayerName = {
+  [K in keyof Exported]: Exported[K] extends new (...args: never[]) => Layer ? K : never;
+}[keyof Exported];
+
+/** A row for each layer, three samples or more where it takes options: the contracts do the rest. */
+export const cases: Record<LayerName, readonly Case[]> = {
+  Linear: [
+    { of: (rng) => new Linear({ in: 5, out: 3, rng }), input: [4, 5], output: [4, 3] },
+    { of: (rng) => new Linear({ in: 1, out: 1, rng }), input: [1, 1], output: [1, 1] },
+    {
+      ...{ of: (rng) => new Linear({ in: 4, out: 3, rng }), input: [3, 6, 4], output: [3, 6, 3] },
+      ...{ lengths: [6, 1, 3], lengthsAfter: [6, 1, 3] },
+    },
+  ],
+  Conv1d: [
+    {
+      ...{ of: (rng) => new Conv1d({ in: 4, out: 3, width: 3, rng }), input: [3, 8, 4], output: [3, 6, 3] },
+      ...{ lengths: [8, 3, 5], lengthsAfter: [6, 1, 3] },
+    },
+    {
+      of: (rng) => new Conv1d({ in: 4, out: 2, width: 4, padding: 'same', stride: 2, rng }),
+      ...{ input: [3, 9, 4], output: [3, 5, 2], lengths: [9, 1, 6], lengthsAfter: [5, 1, 3] },
+    },
+    {
+      of: (rng) => new Conv1d({ in: 4, out: 6, width: 3, padding: 'causal', dilation: 2, groups: 2, rng }),
+      ...{ input: [2, 7, 4], output: [2, 7, 6], lengths: [7, 2], lengthsAfter: [7, 2] },
+    },
+    {
+      of: (rng) => new Conv1d({ in: 2, out: 3, width: 6, padding: 'circular', rng }), // wider than the second row is long
+      ...{ input: [3, 7, 2], output: [3, 7, 3], lengths: [7, 2, 5], lengthsAfter: [7, 2, 5] },
+    },
+    {
+      of: (rng) => new Conv1d({ in: 2, out: 3, width: 2, stride: 3, rng }),
+      ...{ input: [3, 9, 2], output: [3, 3, 3], lengths: [9, 4, 2], lengthsAfter: [3, 1, 1] },
+    },
+  ],
+  StrandConv1d: [
+    {
+      ...{ of: (rng) => new StrandConv1d({ out: 3, width: 3, rng }), input: [3, 8, 4], output: [3, 6, 3] },
+      ...{ lengths: [8, 3, 5], lengthsAfter: [6, 1, 3] },
+    },
+    { of: (rng) => new StrandConv1d({ out: 1, width: 1, rng }), input: [1, 1, 4], output: [1, 1, 1] },
+    { of: (rng) => new StrandConv1d({ out: 2, width: 4, rng }), input: [2, 4, 4], output: [2, 1, 2] },
+  ],
+  GlobalMaxPool: [
+    { of: () => new GlobalMaxPool(), input: [3, 6, 2], output: [3, 2], lengths: [6, 1, 4] },
+    { of: () => new GlobalMaxPool(), input: [1, 1, 1], output: [1, 1] },
+    { of: () => new GlobalMaxPool(), input: [2, 5, 3], output: [2, 3], lengths: [2, 5] },
+  ],
+  MaxPool1d: [
+    {
+      ...{ of: () => new MaxPool1d({ width: 2 }), input: [3, 7, 2], output: [3, 3, 2] },
+      ...{ lengths: [7, 2, 5], lengthsAfter: [3, 1, 2] },
+    },
+    {
+      ...{ of: () => new MaxPool1d({ width: 3, stride: 1 }), input: [2, 6, 2], output: [2, 4, 2] },
+      ...{ lengths: [6, 4], lengthsAfter: [4, 2] },
+    },
+    { of: () => new MaxPool1d({ width: 1 }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  Dropout: [
+    {
+      ...{ of: () => new Dropout(0.5), input: [2, 4, 3], output: [2, 4, 3] },
+      ...{ lengths: [4, 2], lengthsAfter: [4, 2] },
+    },
+    { of: () => new Dropout(0), input: [5], output: [5] },
+    { of: () => new Dropout(0.9), input: [0, 3], output: [0, 3] },
+  ],
+  Sequential: [
+    {
+      of: (rng) =>
+        new Sequential(
+          new Conv1d({ in: 4, out: 5, width: 3, rng }),
+          relu,
+          new MaxPool1d({ width: 2 }),
+          new Conv1d({ in: 5, out: 4, width: 3, padding: 'same', rng }),
+          new GlobalMaxPool(),
+          new Linear({ in: 4, out: 2, rng }),
+        ),
+      ...{ input: [3, 12, 4], output: [3, 2], lengths: [12, 4, 7] },
+    },
+    { of: () => new Sequential(), input: [2, 3, 1], output: [2, 3, 1], lengths: [1, 3], lengthsAfter: [1, 3] },
+    { of: (rng) => new Sequential(new Linear({ in: 2, out: 2, rng }), relu), input: [3, 2], output: [3, 2] },
+  ],
+};
+
+/** Every case with a name. */
+export const named = Object.entries(cases).flatMap(([name, list]) =>
+  list.map((sample, i): [string, Case] => [`${name} ${i + 1}`, sample]),
+);

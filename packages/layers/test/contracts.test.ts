@@ -1,0 +1,3 @@
+import { contracts } from './contracts';
+
+contracts();
