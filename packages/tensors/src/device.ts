@@ -26,8 +26,8 @@ export interface TracedFunction {
 
 /** What a backend needs of a parameter: its storage, to read and to write in place. */
 export interface ParameterCell {
-  /** The storage of the current version, realised if need be. */
-  settle(): Promise<Storage>;
+  /** The storage of the current version, realised if need be: by the backend whose turn it is, if one asks. */
+  settle(realize?: (tensor: Tensor) => Promise<void>): Promise<Storage>;
   /** The tensor handed out for the current version, if anybody may still hold it. */
   holder(): Tensor | undefined;
   /** Says that the storage was overwritten: readers from now on see a new version. */

@@ -131,7 +131,7 @@ const describe = (value: unknown): string => (value === null ? 'null' : Array.is
 export const asTensor = (input: TensorLike): Tensor => operands('tensor', [input])[0]!;
 
 function commonDevice(where: string, tensors: readonly Tensor[]): Device | undefined {
-  const devices = new Set(tensors.filter((t) => t.source.kind !== 'scalar').map((t) => t.device));
+  const devices = new Set(tensors.map((t) => t.device).filter((device) => device !== undefined)); // who names none adopts its partner's
   if (devices.size > 1) throw new ShapeError(`${where}: operands live on different devices; move one with data() and tensor()`);
   return [...devices][0];
 }

@@ -56,10 +56,12 @@ export class Parameter implements ParameterCell {
   }
 
   /** @internal */
-  async settle(): Promise<Storage> {
-    if (this.pending) {
-      await hooks.realize(this.pending);
-      this.adopt(this.pending);
+  async settle(realize = hooks.realize): Promise<Storage> {
+    const { pending } = this;
+    if (pending) {
+      await realize(pending);
+      if (this.pending === pending) this.adopt(pending); // else it was assigned meanwhile
+      return this.settle(realize);
     }
     return this.storage!;
   }

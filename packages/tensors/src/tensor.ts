@@ -10,7 +10,7 @@ export type Source =
   | { readonly kind: 'op'; readonly op: Op; readonly inputs: readonly Tensor[]; readonly attrs: unknown }
   | { readonly kind: 'host'; readonly data: TypedArray }
   | { readonly kind: 'stored'; readonly storage: Storage }
-  | { readonly kind: 'scalar'; readonly value: () => number }
+  | { readonly kind: 'scalar'; readonly value: number | (() => number) }
   | { readonly kind: 'placeholder'; readonly name: string }
   | { readonly kind: 'disposed' };
 
@@ -85,5 +85,8 @@ export function assertUsable(tensor: Tensor, where: string): void {
 
 /** A 0-d tensor for a number; it has no device and adopts that of its partner. */
 export function scalar(value: number | (() => number), dtype: DType): Tensor {
-  return new Tensor({ shape: [], dtype }, { kind: 'scalar', value: typeof value === 'number' ? () => value : value });
+  return new Tensor({ shape: [], dtype }, { kind: 'scalar', value });
 }
+
+/** The number behind a scalar at this moment. */
+export const scalarValue = (source: Source & { kind: 'scalar' }): number => (typeof source.value === 'number' ? source.value : source.value());

@@ -4,7 +4,7 @@ import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
 import type { HostArray } from '../op';
 import { size } from '../shape';
-import type { Tensor } from '../tensor';
+import { scalarValue, type Tensor } from '../tensor';
 
 class HostStorage implements Storage {
   private count = 1;
@@ -62,7 +62,7 @@ function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArra
     case 'host':
       return { shape, dtype, data: toTyped(dtype, source.data) };
     case 'scalar':
-      return { shape, dtype, data: toTyped(dtype, [source.value()]) };
+      return { shape, dtype, data: toTyped(dtype, [scalarValue(source)]) };
     case 'stored':
       if (!(source.storage instanceof HostStorage)) throw new HairpinError(`${node} lives on another device; move it with data() and tensor()`);
       return { shape, dtype, data: source.storage.data };

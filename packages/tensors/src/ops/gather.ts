@@ -84,9 +84,9 @@ function segmentSums(rows: number, count: number, x: Meta, indices: number): Ker
   }
   var total = 0.0;
   while (low < u(1)) {
-    let from = b2[low];
-    if (clamp(bitcast<i32>(b1[from]), 0i, i32(u(2)) - 1i) != row) { break; }
-    total += bitcast<f32>(b0[from * u(0) + column]);
+    let source = b2[low];
+    if (clamp(bitcast<i32>(b1[source]), 0i, i32(u(2)) - 1i) != row) { break; }
+    total += bitcast<f32>(b0[source * u(0) + column]);
     low += 1u;
   }
   b3[i] = bitcast<u32>(total);`;

@@ -1,0 +1,290 @@
+import type { Backend, ParameterCell, Replay, Storage, TracedFunction } from '../device';
+import { type DType, toTyped, type TypedArray } from '../dtype';
+import { HairpinError, ShapeError } from '../errors';
+import { topological } from '../graph';
+import { scalarValue, type Tensor } from '../tensor';
+import { Arena, createBuffer, GpuStorage, Pool, usage } from './buffers';
+import type { OpenGpu } from './open';
+import { Pipelines } from './pipelines';
+import { bytesOf, makePlan, type Plan, type Request } from './plan';
+import { type Bindings, locate, Runnable } from './run';
+import { asleep } from './wait';
+import { bitsOf, scalarVectors } from './writer';
+
+/** Eager plans kept, by structure of the graph. */
+const maxPlans = 64;
+/** Runs that may be queued before the host waits for the device. */
+const maxInFlight = 3;
+
+/** Runs graphs on a GPU: plans, binds, submits and reads back. Everything goes through one queue, in order. */
+export class WebGpuBackend implements Backend {
+  readonly kind = 'webgpu';
+  readonly label: string;
+  readonly pool: Pool;
+  readonly arena: Arena;
+  private readonly device: GPUDevice;
+  private readonly pipelines: Pipelines;
+  private readonly scalars: GPUBuffer;
+  private readonly limits: { chunkBytes: number; bindingBytes: number };
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly gpu: OpenGpu) {
+    this.device = gpu.device;
+    this.label = gpu.label;
+    this.pool = new Pool(this.device);
+    this.arena = new Arena(this.device);
+    this.pipelines = new Pipelines(this.device);
+    this.scalars = this.device.createBuffer({ size: scalarVectors * 16, usage: usage.uniform | usage.copyTarget });
+    this.limits = { chunkBytes: this.device.limits.maxBufferSize, bindingBytes: this.device.limits.maxStorageBufferBindingSize };
+  }
+
+  /** Bytes of GPU memory in buffers of tensors, parameters and temporaries. */
+  get residentBytes(): number {
+    return this.pool.resident + this.arena.resident;
+  }
+
+  realize(tensors: readonly Tensor[]): Promise<void> {
+    return this.inTurn(() => this.realizeNow(tensors));
+  }
+
+  async read(storage: Storage, dtype: DType, length: number): Promise<TypedArray> {
+    const { buffer, offset } = this.own(storage);
+    const size = Math.max(4, length * 4);
+    const staging = createBuffer(this.device, size, usage.mapRead | usage.copyTarget, 'a copy to read');
+    try {
+      const encoder = this.device.createCommandEncoder();
+      encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
+      this.device.queue.submit([encoder.finish()]);
+      await this.finished(staging.mapAsync(1));
+      return decode(staging.getMappedRange().slice(0, length * 4), dtype);
+    } finally {
+      staging.destroy();
+    }
+  }
+
+  compile(traced: TracedFunction): Promise<Replay> {
+    return this.inTurn(() => this.makeReplay(traced));
+  }
+
+  close(): void {
+    this.arena.destroy();
+    this.gpu.close();
+  }
+
+  // ---- eager ---------------------------------------------------------------------------------------------------------
+
+  private async realizeNow(tensors: readonly Tensor[]): Promise<void> {
+    const pending = tensors.filter((t) => t.source.kind !== 'stored');
+    for (const t of pending) if (t.source.kind === 'host') this.upload(t);
+    const roots = [...new Set(pending.filter((t) => t.source.kind === 'op' || t.source.kind === 'scalar'))];
+    if (roots.length > 0) await this.runEager(roots);
+  }
+
+  private async runEager(roots: readonly Tensor[]): Promise<void> {
+    const order = topological(roots);
+    const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
+    const scalars = order.filter((t) => t.source.kind === 'scalar');
+    for (const leaf of leaves) this.upload(leaf);
+    const request: Request = { leaves, args: [], roots, direct: true, reads: new Map(), writes: new Map() };
+    const { runnable, scalarOrder } = await this.eagerPlan(request, order, scalars);
+    const results = roots.map((root) => this.pool.acquire(bytesOf(root), `${root}`));
+    const values = scalarOrder.map((i) => scalars[i]!);
+    this.submit(runnable, { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells }, words(values));
+    roots.forEach((root, i) => root.store(results[i]!));
+    await this.throttle();
+  }
+
+  /** The plan of a graph of this structure, and which of its scalars are looked up in which order. */
+  private async eagerPlan(request: Request, order: readonly Tensor[], scalars: readonly Tensor[]) {
+    const key = structureKey(order, request.roots);
+    let entry = this.eagerEntries.get(key);
+    this.eagerEntries.delete(key);
+    entry ??= this.makeEntry(request, scalars);
+    this.eagerEntries.set(key, entry);
+    entry.catch(() => this.eagerEntries.delete(key));
+    if (this.eagerEntries.size > maxPlans) this.dropOldest();
+    return entry;
+  }
+
+  private readonly eagerEntries = new Map<string, Promise<{ runnable: Runnable; scalarOrder: number[] }>>();
+
+  private async makeEntry(request: Request, scalars: readonly Tensor[]) {
+    const plan = makePlan(request, this.limits);
+    const scalarOrder = plan.scalars.map((scalar) => scalars.indexOf(scalar));
+    return { runnable: await this.makeRunnable({ ...plan, scalars: [] }), scalarOrder };
+  }
+
+  private dropOldest(): void {
+    const [key, entry] = this.eagerEntries.entries().next().value!;
+    this.eagerEntries.delete(key);
+    void entry.then(({ runnable }) => runnable.destroy());
+  }
+
+  // ---- compiled ------------------------------------------------------------------------------------------------------
+
+  private async makeReplay(traced: TracedFunction): Promise<Replay> {
+    const roots = [...traced.outputs];
+    const order = topological([...roots, ...traced.writes.values()]);
+    const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
+    for (const leaf of leaves) this.upload(leaf);
+    const request: Request = { leaves, args: traced.args, roots, direct: false, reads: traced.reads, writes: traced.writes };
+    const plan = makePlan(request, this.limits);
+    const runnable = await this.makeRunnable(plan);
+    const metas = roots.map(({ shape, dtype, device }) => ({ shape, dtype, device }));
+    return {
+      run: (args) => this.replay(runnable, leaves, args, traced.args, metas),
+      dispose: () => runnable.destroy(),
+    };
+  }
+
+  private replay(runnable: Runnable, leaves: readonly Tensor[], args: readonly Tensor[], expected: readonly Tensor[], metas: readonly TensorMeta[]): Promise<Tensor[]> {
+    const { plan } = runnable;
+    const numbers = words(plan.scalars); // read now: they may have changed when the turn comes
+    return this.inTurn(async () => {
+      const cells = new Map<ParameterCell, GpuStorage>();
+      for (const cell of plan.cells) cells.set(cell, this.own(await cell.settle((t) => this.realizeNow([t]))));
+      const held = plan.written.map((cell) => cell.holder()).filter((t) => t !== undefined);
+      for (const arg of args) if (arg.source.kind === 'op') await this.runEager([arg]);
+      const bindings: Bindings = { leaves: leaves.map((leaf) => this.storageOf(leaf)), results: [], cell: ({ cell }) => cells.get(cell)! };
+      const results = metas.map((meta) => this.pool.acquire(bytesOf({ size: sizeOf(meta) }), `a result of shape [${meta.shape.join(', ')}]`));
+      const before = (encoder: GPUCommandEncoder) => {
+        for (const tensor of held) this.moveOut(encoder, tensor);
+        args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]!));
+      };
+      const after = (encoder: GPUCommandEncoder) => this.copyOut(encoder, plan, bindings, cells, results);
+      this.submit(runnable, bindings, numbers, before, after);
+      for (const cell of plan.written) cell.advance();
+      await this.throttle();
+      return metas.map((meta, i) => this.resultTensor(meta, results[i]!));
+    });
+  }
+
+  /** A reader of an old version keeps its value: it moves to a buffer of its own, and the parameter stays where plans know it. */
+  private moveOut(encoder: GPUCommandEncoder, tensor: Tensor): void {
+    const from = this.storageOf(tensor);
+    const to = this.pool.acquire(bytesOf(tensor), `${tensor}`);
+    encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytesOf(tensor));
+    tensor.restore(to);
+    from.release();
+  }
+
+  /** An argument's elements to the place where the plan reads them. */
+  private feed(encoder: GPUCommandEncoder, plan: Plan, bindings: Bindings, i: number, arg: Tensor, expected: Tensor): void {
+    const { buffer, offset } = locate(plan.args[i]!, plan, bindings, this.arena);
+    if (arg.size === 0) return;
+    if (arg.source.kind === 'host') return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype) as Uint32Array<ArrayBuffer>);
+    if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]) as Uint32Array<ArrayBuffer>);
+    const from = this.storageOf(arg);
+    encoder.copyBufferToBuffer(from.buffer, from.offset, buffer, offset, arg.size * 4);
+  }
+
+  private copyOut(encoder: GPUCommandEncoder, plan: Plan, bindings: Bindings, cells: ReadonlyMap<ParameterCell, GpuStorage>, results: readonly GpuStorage[]): void {
+    plan.results.forEach((slot, i) => {
+      const from = locate(slot, plan, bindings, this.arena);
+      const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i]!.bytes);
+      encoder.copyBufferToBuffer(from.buffer, from.offset, results[i]!.buffer, results[i]!.offset, size);
+    });
+    for (const { from, cell, bytes } of plan.copies) {
+      const source = locate(from, plan, bindings, this.arena);
+      const target = cells.get(cell)!;
+      encoder.copyBufferToBuffer(source.buffer, source.offset, target.buffer, target.offset, bytes);
+    }
+  }
+
+  private resultTensor(meta: TensorMeta, storage: GpuStorage): Tensor {
+    const tensor = this.gpu.newTensor(meta);
+    tensor.store(storage);
+    return tensor;
+  }
+
+  // ---- what both share -----------------------------------------------------------------------------------------------
+
+  private makeRunnable(plan: Plan): Promise<Runnable> {
+    return Runnable.make(plan, this.device, this.pipelines, this.gpu.isSoftware);
+  }
+
+  private submit(runnable: Runnable, bindings: Bindings, numbers: Uint32Array, before: (e: GPUCommandEncoder) => void = () => undefined, after: (e: GPUCommandEncoder) => void = () => undefined): void {
+    this.gpu.assertAlive();
+    this.arena.reserve(runnable.plan.layout.sizes);
+    if (numbers.length > scalarVectors * 4) throw new HairpinError(`a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`);
+    if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers as Uint32Array<ArrayBuffer>);
+    runnable.submit(bindings, this.arena, this.scalars, before, after);
+  }
+
+  /** Lets the host run ahead of the device by a few runs and no more. */
+  private async throttle(): Promise<void> {
+    this.runsSinceWait++;
+    if (this.runsSinceWait < maxInFlight) return;
+    this.runsSinceWait = 0;
+    await this.finished(this.device.queue.onSubmittedWorkDone());
+  }
+
+  private runsSinceWait = 0;
+
+  private finished<T>(promise: Promise<T>): Promise<T> {
+    return asleep(this.gpu.orLost(promise));
+  }
+
+  /** Runs wait for each other, so that arena and parameters belong to one at a time. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(work);
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private upload(tensor: Tensor): void {
+    if (tensor.source.kind !== 'host') return;
+    this.gpu.assertAlive();
+    const storage = this.pool.acquire(bytesOf(tensor), `${tensor}`);
+    const data = encode(tensor.source.data, tensor.dtype);
+    if (data.byteLength > 0) this.device.queue.writeBuffer(storage.buffer, storage.offset, data as Uint32Array<ArrayBuffer>);
+    tensor.store(storage);
+  }
+
+  private storageOf(tensor: Tensor): GpuStorage {
+    if (tensor.source.kind !== 'stored') throw new HairpinError(`${tensor} is not on this device (${tensor.source.kind})`);
+    return this.own(tensor.source.storage);
+  }
+
+  private own(storage: Storage): GpuStorage {
+    if (!(storage instanceof GpuStorage)) throw new HairpinError('a tensor lives on another device; move it with data() and tensor()');
+    return storage;
+  }
+}
+
+interface TensorMeta {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly device: Tensor['device'];
+}
+
+const noCells: Bindings['cell'] = () => {
+  throw new Error('an eager plan has no parameters');
+};
+const sizeOf = (meta: TensorMeta): number => meta.shape.reduce((a, b) => a * b, 1);
+
+const words = (scalars: readonly Tensor[]): Uint32Array =>
+  Uint32Array.from(scalars, (t) => (t.source.kind === 'scalar' ? bitsOf(scalarValue(t.source), t.dtype) : 0));
+
+/** Host elements as the words that shaders see: bools as 0 and 1. */
+function encode(data: TypedArray, dtype: DType): TypedArray {
+  if (dtype === 'f64') throw new ShapeError('f64 exists on the CPU device only; cast to f32');
+  if (dtype === 'f16') return toTyped('f32', data);
+  return dtype === 'bool' ? Uint32Array.from(data, (x) => Number(x !== 0)) : data;
+}
+
+function decode(bytes: ArrayBuffer, dtype: DType): TypedArray {
+  if (dtype === 'i32') return new Int32Array(bytes);
+  if (dtype === 'u32') return new Uint32Array(bytes);
+  return dtype === 'bool' ? Uint8Array.from(new Uint32Array(bytes)) : new Float32Array(bytes);
+}
+
+/** Equal keys, equal plans: ops, attributes, shapes and wiring, but neither elements nor numbers. */
+function structureKey(order: readonly Tensor[], roots: readonly Tensor[]): string {
+  const place = new Map(order.map((t, i) => [t, i]));
+  const nodes = order.map((t) => {
+    if (t.source.kind !== 'op') return `${t.source.kind === 'scalar' ? 's' : 'l'}${t.dtype}${t.shape.join()}`;
+    return `${t.source.op.name}${t.source.inputs.map((input) => place.get(input)).join()}${JSON.stringify(t.source.attrs)}${t.dtype}${t.shape.join()}`;
+  });
+  return `${nodes.join('|')}=>${roots.map((root) => place.get(root)).join()}`;
+}

@@ -1,0 +1,33 @@
+/** Node's event loop and its shared-memory sleep; absent in browsers, where waiting costs nothing. */
+const setImmediate = (globalThis as { setImmediate?: (callback: () => void) => void }).setImmediate;
+const isNode = typeof (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node === 'string' && setImmediate !== undefined;
+const cell = isNode ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+
+let waiting = 0;
+let since = 0;
+
+/**
+ * Waits for the GPU without spinning. Node's binding polls it in every turn of the event loop while a promise is pending,
+ * which on a software adapter takes a core from the work itself: each turn sleeps a little, longer the longer it lasts.
+ */
+export async function asleep<T>(promise: Promise<T>): Promise<T> {
+  if (!isNode) return promise;
+  if (waiting++ === 0) startSleeping();
+  try {
+    return await promise;
+  } finally {
+    waiting--;
+  }
+}
+
+function startSleeping(): void {
+  since = performance.now();
+  setImmediate!(sleepOnce);
+}
+
+function sleepOnce(): void {
+  if (waiting === 0) return;
+  const elapsed = performance.now() - since;
+  Atomics.wait(cell!, 0, 0, Math.min(Math.max(elapsed / 20, 0.05), 1));
+  setImmediate!(sleepOnce);
+}
