@@ -1,0 +1,35 @@
+import { shapeError, tensor, type Parameter, type TypedArray } from '@hairpin/tensors';
+import type { FileArray } from '@hairpin/tensors/files';
+
+/** Values of parameters by path, copied to the host: ready for a file. */
+export type Snapshot = Readonly<Record<string, FileArray>>;
+
+/** The values of this moment. */
+export async function snapshot(cells: Readonly<Record<string, Parameter>>): Promise<Snapshot> {
+  const copies = Object.entries(cells).map(async ([path, cell]) => {
+    const data = (await cell.data()).slice() as TypedArray;
+    return [path, { dtype: cell.dtype, shape: cell.shape, data } as FileArray] as const;
+  });
+  return Object.fromEntries(await Promise.all(copies));
+}
+
+/**
+ * Puts stored values back: all of them or, where a name, shape or dtype does not fit, none.
+ * @throws ShapeError that names the parameter, what it is and what was stored
+ */
+export function restore(cells: Readonly<Record<string, Parameter>>, stored: Snapshot): void {
+  for (const [path, cell] of Object.entries(cells)) check(path, cell, stored[path]);
+  const unknown = Object.keys(stored).find((path) => !(path in cells));
+  if (unknown) throw shapeError('restore', 'only parameters of this model', `"${unknown}"`);
+  for (const [path, cell] of Object.entries(cells)) {
+    const { data, shape, dtype } = stored[path];
+    cell.assign(tensor(data.slice() as TypedArray, { shape, dtype: dtype as Parameter['dtype'], device: cell.device }));
+  }
+}
+
+function check(path: string, { dtype, shape }: Parameter, stored: FileArray | undefined): void {
+  const expected = `"${path}" as ${dtype} [${shape.join(', ')}]`;
+  if (!stored) throw shapeError('restore', expected, 'no such tensor');
+  const fits = stored.dtype === dtype && stored.shape.join() === shape.join();
+  if (!fits) throw shapeError('restore', expected, `${stored.dtype} [${stored.shape.join(', ')}]`);
+}
