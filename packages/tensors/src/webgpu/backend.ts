@@ -3,7 +3,7 @@ import { type DType, toTyped, type TypedArray } from '../dtype';
 import { HairpinError, ShapeError } from '../errors';
 import { topological } from '../graph';
 import { scalarValue, type Tensor } from '../tensor';
-import { Arena, createBuffer, GpuStorage, Pool, usage } from './buffers';
+import { Arena, createBuffer, GpuStorage, Pool, smallBytes, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
 import { bytesOf, makePlan, type Plan, type Request } from './plan';
@@ -25,6 +25,7 @@ export class WebGpuBackend implements Backend {
   private readonly device: GPUDevice;
   private readonly pipelines: Pipelines;
   private readonly scalars: GPUBuffer;
+  private readonly detour: GPUBuffer;
   private readonly limits: { chunkBytes: number; bindingBytes: number };
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -35,6 +36,7 @@ export class WebGpuBackend implements Backend {
     this.arena = new Arena(this.device);
     this.pipelines = new Pipelines(this.device);
     this.scalars = this.device.createBuffer({ size: scalarVectors * 16, usage: usage.uniform | usage.copyTarget });
+    this.detour = this.device.createBuffer({ size: smallBytes, usage: usage.copySource | usage.copyTarget });
     this.limits = { chunkBytes: this.device.limits.maxBufferSize, bindingBytes: this.device.limits.maxStorageBufferBindingSize };
   }
 
@@ -144,11 +146,12 @@ export class WebGpuBackend implements Backend {
       const cells = new Map<ParameterCell, GpuStorage>();
       for (const cell of plan.cells) cells.set(cell, this.own(await cell.settle((t) => this.realizeNow([t]))));
       const held = plan.written.map((cell) => cell.holder()).filter((t) => t !== undefined);
+      const shared = leaves.filter((leaf) => [...cells.values()].includes(this.storageOf(leaf))); // one buffer is bound once
       for (const arg of args) if (arg.source.kind === 'op') await this.runEager([arg]);
       const bindings: Bindings = { leaves: leaves.map((leaf) => this.storageOf(leaf)), results: [], cell: ({ cell }) => cells.get(cell)! };
       const results = metas.map((meta) => this.pool.acquire(bytesOf({ size: sizeOf(meta) }), `a result of shape [${meta.shape.join(', ')}]`));
       const before = (encoder: GPUCommandEncoder) => {
-        for (const tensor of held) this.moveOut(encoder, tensor);
+        for (const tensor of new Set([...held, ...shared])) this.moveOut(encoder, tensor);
         args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]!));
       };
       const after = (encoder: GPUCommandEncoder) => this.copyOut(encoder, plan, bindings, cells, results);
@@ -163,7 +166,7 @@ export class WebGpuBackend implements Backend {
   private moveOut(encoder: GPUCommandEncoder, tensor: Tensor): void {
     const from = this.storageOf(tensor);
     const to = this.pool.acquire(bytesOf(tensor), `${tensor}`);
-    encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytesOf(tensor));
+    this.copyRange(encoder, from, to, bytesOf(tensor));
     tensor.restore(to);
     from.release();
   }
@@ -175,19 +178,17 @@ export class WebGpuBackend implements Backend {
     if (arg.source.kind === 'host') return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype) as Uint32Array<ArrayBuffer>);
     if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]) as Uint32Array<ArrayBuffer>);
     const from = this.storageOf(arg);
-    encoder.copyBufferToBuffer(from.buffer, from.offset, buffer, offset, arg.size * 4);
+    this.copyRange(encoder, from, { buffer, offset }, arg.size * 4);
   }
 
   private copyOut(encoder: GPUCommandEncoder, plan: Plan, bindings: Bindings, cells: ReadonlyMap<ParameterCell, GpuStorage>, results: readonly GpuStorage[]): void {
     plan.results.forEach((slot, i) => {
       const from = locate(slot, plan, bindings, this.arena);
       const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i]!.bytes);
-      encoder.copyBufferToBuffer(from.buffer, from.offset, results[i]!.buffer, results[i]!.offset, size);
+      this.copyRange(encoder, from, results[i]!, size);
     });
     for (const { from, cell, bytes } of plan.copies) {
-      const source = locate(from, plan, bindings, this.arena);
-      const target = cells.get(cell)!;
-      encoder.copyBufferToBuffer(source.buffer, source.offset, target.buffer, target.offset, bytes);
+      this.copyRange(encoder, locate(from, plan, bindings, this.arena), cells.get(cell)!, bytes);
     }
   }
 
@@ -195,6 +196,13 @@ export class WebGpuBackend implements Backend {
     const tensor = this.gpu.newTensor(meta);
     tensor.store(storage);
     return tensor;
+  }
+
+  /** A copy; between two small tensors of one page it takes a detour, for a buffer cannot be copied onto itself. */
+  private copyRange(encoder: GPUCommandEncoder, from: Range, to: Range, size: number): void {
+    if (from.buffer !== to.buffer) return encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, size);
+    encoder.copyBufferToBuffer(from.buffer, from.offset, this.detour, 0, size);
+    encoder.copyBufferToBuffer(this.detour, 0, to.buffer, to.offset, size);
   }
 
   // ---- what both share -----------------------------------------------------------------------------------------------
@@ -250,6 +258,11 @@ export class WebGpuBackend implements Backend {
     if (!(storage instanceof GpuStorage)) throw new HairpinError('a tensor lives on another device; move it with data() and tensor()');
     return storage;
   }
+}
+
+interface Range {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
 }
 
 interface TensorMeta {

@@ -6,7 +6,7 @@ export const usage = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, st
 const storageUsage = usage.storage | usage.copySource | usage.copyTarget;
 
 /** Bytes of results up to which they share a page. */
-const smallBytes = 256;
+export const smallBytes = 256;
 const pageBytes = 65_536;
 /** Bytes of unused buffers that are kept for reuse. */
 const maxIdleBytes = 64 * 2 ** 20;

@@ -9,12 +9,12 @@ import { type Group, loweringOf } from './schedule';
 
 type KernelLowering = Extract<Lowering, { kind: 'kernel' }>;
 
-/** The dispatches of one group; `scratch` makes a buffer of so many words that lives for this group only. */
-export function generate(group: Group, isStored: (node: Tensor) => boolean, scratch: (words: number) => Tensor): KernelCode[] {
+/** The dispatches of one group; `scratch` makes a buffer of so many words that lives for this group only; `target` is the old value that it overwrites. */
+export function generate(group: Group, isStored: (node: Tensor) => boolean, scratch: (words: number) => Tensor, target?: Tensor): KernelCode[] {
   const { root, anchor } = group;
   if (root.size === 0) return [];
   const name = nameOf(group);
-  if (!anchor) return [elementwiseKernel(root, isStored, name)];
+  if (!anchor) return [elementwiseKernel(root, isStored, name, target)];
   if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name)];
   if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name)];
   return ownKernels(root, scratch, name);

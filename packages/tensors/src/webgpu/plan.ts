@@ -95,13 +95,15 @@ function lateWrites(groups: readonly Group[], writers: ReadonlySet<Tensor>): Gro
 /** In place: the kernel reads the old value only where it writes the new one, and no later kernel reads the old value. */
 function canWriteInPlace(node: Tensor, cell: ParameterCell, groups: readonly Group[], request: Request): boolean {
   const at = groups.findIndex((group) => group.root === node);
-  const old = [...request.reads].find(([, read]) => read === cell)?.[0];
+  const old = oldValue(cell, request);
   if (at < 0 || !old) return at >= 0;
   if (groups.slice(at + 1).some((group) => group.reads.includes(old))) return false;
   const group = groups[at]!;
   if (!group.reads.includes(old)) return true;
   return !group.anchor && readsOwnPlace(node, old, new Set(groups.map((g) => g.root)));
 }
+
+const oldValue = (cell: ParameterCell | undefined, { reads }: Request): Tensor | undefined => [...reads].find(([, read]) => read === cell)?.[0];
 
 function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): boolean {
   const coords = node.shape.map((size, d) => loopVariable({ name: `o${d}`, size }));
@@ -116,7 +118,7 @@ function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): b
 function assemble(request: Request, groups: readonly Group[], results: readonly Tensor[], finals: ReadonlyMap<ParameterCell, Tensor>, inPlace: ReadonlyMap<Tensor, ParameterCell>, limits: { chunkBytes: number; bindingBytes: number }): Plan {
   const roots = new Set(groups.map((group) => group.root));
   const scratch = (words: number) => new Tensor({ shape: [words], dtype: 'u32' }, { kind: 'placeholder', name: 'scratch' });
-  const codes = groups.flatMap((group) => generate(group, (t) => roots.has(t), scratch));
+  const codes = groups.flatMap((group) => generate(group, (t) => roots.has(t), scratch, oldValue(inPlace.get(group.root), request)));
   const slots = new SlotTable(request, results, inPlace, limits.bindingBytes);
   codes.forEach((code, step) => code.buffers.forEach((buffer) => slots.touch(buffer, step)));
   const end = codes.length;
