@@ -1,0 +1,47 @@
+import { checkLetters, dna, LetterError } from '../alphabet';
+import type { Alphabet } from '../alphabet';
+import type { Encoded } from '../encoders/one-hot';
+
+/**
+ * The other strand, read 5′ to 3′: `GATTACA` → `TGTAATC`, `aRN` → `NYt`. IUPAC codes are complemented, case is kept.
+ * @throws LetterError with the position of a character outside the alphabet
+ */
+export function reverseComplement(sequence: string, alphabet: Alphabet = dna): string {
+  const { complements } = pairing(alphabet);
+  const other = new Uint8Array(sequence.length); // letters joined one by one would take ten times as long for a chromosome
+  for (let i = 0, to = sequence.length - 1; to >= 0; i++, to--) {
+    const partner = complements[sequence.charCodeAt(i)] ?? 0;
+    if (partner === 0) throw noComplement(sequence, i, alphabet);
+    other[to] = partner;
+  }
+  return ascii.decode(other);
+}
+
+const ascii = new TextDecoder();
+
+/** The other strand of encoded sequences: positions of each sequence's own length and paired channels change places. */
+export function reverseComplementEncoded({ values, shape, lengths }: Encoded, alphabet: Alphabet = dna): Encoded {
+  const [, length, channels] = shape;
+  const partner = Array.from(alphabet.letters, (letter) =>
+    alphabet.letters.indexOf(reverseComplement(letter, alphabet)),
+  );
+  const other = new Float32Array(values.length);
+  lengths.forEach((own, row) => {
+    for (let i = 0; i < own; i++) {
+      const from = (row * length + i) * channels;
+      const to = (row * length + own - 1 - i) * channels;
+      for (let channel = 0; channel < channels; channel++) other[to + partner[channel]] = values[from + channel];
+    }
+  });
+  return { values: other, shape, lengths };
+}
+
+function noComplement(sequence: string, at: number, alphabet: Alphabet): LetterError {
+  checkLetters(sequence, alphabet, 'reverseComplement');
+  return new LetterError(sequence[at], at + 1, alphabet, 'reverseComplement', 'has no complement');
+}
+
+function pairing(alphabet: Alphabet): Alphabet {
+  if (alphabet.complements.some(Boolean)) return alphabet;
+  throw new RangeError(`reverseComplement: the letters of ${alphabet.name} do not pair`);
+}

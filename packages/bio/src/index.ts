@@ -1,0 +1,45 @@
+export { checkLetters, codeOf, defineAlphabet, dna, LetterError, protein, rna } from './alphabet';
+export type { Alphabet, AlphabetDefinition } from './alphabet';
+export type { RandomSource } from './random-source';
+
+export { FormatError } from './formats/format-error';
+export type { Place } from './formats/format-error';
+export { lineBatches } from './formats/input';
+export type { Input, ReadOptions } from './formats/input';
+export { collectFasta, readFasta, writeFasta } from './formats/fasta';
+export type { FastaOptions, FastaRecord } from './formats/fasta';
+
+export { decodeOneHot, oneHot } from './encoders/one-hot';
+export type { Encoded, OneHotOptions } from './encoders/one-hot';
+export { oneHotTensor } from './encoders/one-hot-tensor';
+export type { EncodedTensors } from './encoders/one-hot-tensor';
+
+export { reverseComplement, reverseComplementEncoded } from './edits/reverse-complement';
+export { dinucleotideShuffle } from './edits/shuffle';
+
+export { locusOf, splitByChromosome } from './splits/by-chromosome';
+export type { Header, Locus } from './splits/by-chromosome';
+
+export type { Motif } from './motifs/motif';
+export {
+  countLetters,
+  informationByPosition,
+  informationContent,
+  logOdds,
+  reverseComplementMatrix,
+  toProbabilities,
+  trimMotif,
+  uniform,
+} from './motifs/pwm';
+export type { Background, Matrix, PseudocountOptions } from './motifs/pwm';
+export { consensus } from './motifs/consensus';
+export { bestSite, scanSequence } from './motifs/scan';
+export type { Site, Strand } from './motifs/scan';
+export { bestMatch, compareMotifs } from './motifs/compare';
+export type { CompareOptions, Comparison, Match } from './motifs/compare';
+export { readJaspar } from './motifs/jaspar';
+export { readMeme, writeMeme } from './motifs/meme';
+export type { MemeFile, WriteMemeOptions } from './motifs/meme';
+
+export { HUMAN_DINUCLEOTIDES, simulateGenome, simulateMotif, simulatePeaks } from './simulate';
+export type { PlantedSite, SimulatedPeaks, SimulatePeaksOptions } from './simulate';

@@ -1,0 +1,319 @@
+import { readFileSync } from 'node:fs';
+import { Rng } from '@hairpin/tensors/random';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FormatError, informationContent, readJaspar, readMeme, writeMeme } from '../src/index';
+import type { Matrix, Motif } from '../src/index';
+import { dataFiles, dataFolder, dataPath, mutate, MUTATIONS } from './support';
+
+const near = (a: Matrix, b: Matrix, tolerance: number) =>
+  a.length === b.length && a.every((row, i) => row.every((p, letter) => Math.abs(p - b[i][letter]) <= tolerance));
+
+const expectSound = (motifs: readonly Motif[]) => {
+  expect(motifs.length).toBeGreaterThan(0);
+  for (const { probabilities } of motifs) {
+    expect(probabilities.length).toBeGreaterThan(0);
+    for (const row of probabilities) expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    expect(informationContent(probabilities)).toBeLessThanOrEqual(
+      Math.log2(probabilities[0].length) * probabilities.length + 1e-9,
+    );
+  }
+};
+
+const jaspar = {
+  id: 'MA0004.1',
+  name: 'Arnt',
+  counts: [
+    [4, 16, 0, 0],
+    [19, 0, 1, 0],
+    [0, 20, 0, 0],
+  ],
+  sites: 20,
+};
+
+describe('readJaspar', () => {
+  const cases: Record<string, string> = {
+    'a row for each position': '# from JASPAR\n>MA0004.1 Arnt\n4.0\t16.0\t0.0\t0.0\n# GAP: 1\n19 0 1 0\n0 20 0 0\n',
+    'a row for each letter': '>MA0004.1 Arnt\n4 19 0\n16 0 20\n0 1 0\n0 0 0\n',
+    'letters and brackets':
+      '>MA0004.1\tArnt\r\nA  [ 4 19  0 ]\r\nC  [16  0 20 ]\r\nG  [ 0  1  0 ]\r\nT  [ 0  0  0 ]\r\n',
+    'letters in another order': '>MA0004.1 Arnt\n\nT: 0 0 0\nA: 4 19 0\nG: 0 1 0\nC: 16 0 20',
+    'a name joined to the number': '>MA0004.1_Arnt\n4 16 0 0\n19 0 1 0\n0 20 0 0\n',
+    'the number twice': '>MA0004.1_MA0004.1.Arnt\n4 16 0 0\n19 0 1 0\n0 20 0 0\n',
+  };
+  for (const [name, text] of Object.entries(cases)) {
+    it(`reads ${name}`, () => {
+      expect(readJaspar(text)).toEqual([
+        {
+          ...jaspar,
+          probabilities: [
+            [0.2, 0.8, 0, 0],
+            [0.95, 0, 0.05, 0],
+            [0, 1, 0, 0],
+          ],
+        },
+      ]);
+    });
+  }
+
+  it('takes frequencies as they are, up to rounding', () => {
+    expect(readJaspar('>x\n0.2 0.7999 0 0\n0 0.9999 0 0\n')).toEqual([
+      {
+        id: 'x',
+        name: '',
+        probabilities: [
+          [0.2 / 0.9999, 0.7999 / 0.9999, 0, 0],
+          [0, 1, 0, 0],
+        ],
+      },
+    ]);
+  });
+
+  it('tells four rows of four by their sums', () => {
+    const byPosition = readJaspar('>x\n9 1 0 0\n0 9 1 0\n0 0 9 1\n1 0 0 9\n')[0].counts!;
+    expect(byPosition[0]).toEqual([9, 1, 0, 0]);
+    const byLetter = readJaspar('>x\n10 10 0 0\n0 0 5 0\n0 0 5 0\n0 0 0 10\n')[0].counts!;
+    expect(byLetter[2]).toEqual([0, 5, 5, 0]);
+  });
+
+  const errors: [text: string, message: string][] = [
+    ['', "m.pfm: no motif found: expected a line that begins with '>'"],
+    ['1 2 3 4\n', `m.pfm:1: expected a line that begins with '>', got "1 2 3 4"`],
+    ['>a\n1 2 3 4\n>b\n', 'm.pfm:3: motif "b": no matrix'],
+    ['>a\n1 2 x 4\n', 'm.pfm:2: expected numbers of at least 0, got "1 2 x 4"'],
+    ['>a\n1 2 -3 4\n', 'm.pfm:2: expected numbers of at least 0, got "1 2 -3 4"'],
+    ['>a\nA [ ]\n', 'm.pfm:2: expected numbers of at least 0, got "A [ ]"'],
+    ['>a\n1 2 3 4\n1 2 3\n', 'm.pfm:3: motif "a": expected 4 numbers, got 3'],
+    ['>a\n1 2 3 4\n0 0 0 0\n', 'm.pfm:1: motif "a": position 2 has no counts'],
+    ['>a\n1 2 3\n', 'm.pfm:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T'],
+    [
+      '>a\nA 1 2\nA 1 2\nG 1 2\nT 1 2\n',
+      'm.pfm:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T',
+    ],
+  ];
+  for (const [text, message] of errors) {
+    it(`says ${message}`, () => expect(() => readJaspar(text, { source: 'm.pfm' })).toThrow(message));
+  }
+
+  it.skipIf(!dataFolder)('reads JASPAR 2022 (counts) and 2018 (frequencies) alike', () => {
+    const read = (year: number) =>
+      readJaspar(readFileSync(dataPath(`motifs_jaspar/JASPAR${year}_vertebrates.pfm`), 'utf8'));
+    const [counts, frequencies] = [read(2022), read(2018)];
+    expect([counts.length, frequencies.length]).toEqual([838, 579]);
+    expectSound([...counts, ...frequencies]);
+    expect(counts.every((motif) => motif.counts && /^MA\d+\.\d$/.test(motif.id) && motif.name !== '')).toBe(true);
+    expect(frequencies.every((motif) => motif.counts === undefined)).toBe(true);
+    const common = frequencies.filter((motif) => counts.some(({ id }) => id === motif.id));
+    const same = common.filter((motif) =>
+      near(motif.probabilities, counts.find(({ id }) => id === motif.id)!.probabilities, 2e-4),
+    );
+    expect(common.length).toBeGreaterThan(300);
+    expect(same.length).toBeGreaterThan(0.95 * common.length); // a few matrices were revised under the same number
+  });
+
+  it.skipIf(!dataFolder)("reads Cluster-Buster's matrices, whose comments stand inside", () => {
+    const motifs = readJaspar(readFileSync(dataPath('motif_tools_reference/formats/clusterbuster.pfm'), 'utf8'));
+    expect(motifs.map(({ id, probabilities }) => [id, probabilities.length])).toEqual([
+      ['MA0004.1', 6],
+      ['MA0006.1', 6],
+      ['MA0008.1', 8],
+    ]);
+  });
+});
+
+const meme = (matrix: string) => `MEME version 4\n\nALPHABET= ACGT\n\nMOTIF m1 CTCF\n${matrix}`;
+const HEAD = 'letter-probability matrix: alength= 4 w= 2 nsites= 17 E= 4.1e-009\n';
+
+describe('readMeme', () => {
+  it('reads the minimal format', () => {
+    const text = `MEME version 4.4\n\nALPHABET= ACGT\n\nstrands: + -\n\nBackground letter frequencies (from x):\nA 0.3 C 0.2 G 0.2 T 0.3 \n
+MOTIF m1 CTCF like\n\nlog-odds matrix: alength= 4 w= 2 E= 0\n 1 2 3 4\n 1 2 3 4\n\n${HEAD}  0.5\t 0.5 0 0\t\n 0 0 0 1\nURL http://x.org/a b\n
+MOTIF m2\r\nletter-probability matrix:\r\n 0 1 0 0\r\nURL none\r\n`;
+    expect(readMeme(text)).toEqual({
+      version: '4.4',
+      letters: 'ACGT',
+      background: [0.3, 0.2, 0.2, 0.3],
+      motifs: [
+        {
+          id: 'm1',
+          name: 'CTCF like',
+          probabilities: [
+            [0.5, 0.5, 0, 0],
+            [0, 0, 0, 1],
+          ],
+          sites: 17,
+          eValue: 4.1e-9,
+          url: 'http://x.org/a b',
+        },
+        { id: 'm2', name: '', probabilities: [[0, 1, 0, 0]] },
+      ],
+    });
+  });
+
+  const errors: [text: string, message: string][] = [
+    ['', "m.meme: not a MEME file: expected a line 'MEME version 4'"],
+    ['>chr1\nACGT\n', "m.meme: not a MEME file: expected a line 'MEME version 4'"],
+    ['MEME version 4\n', 'm.meme: no motif found: expected a letter-probability matrix'],
+    [
+      'MEME version 4\nALPHABET "DNA" DNA-LIKE\n',
+      `m.meme:2: expected the letters, as in 'ALPHABET= ACGT', got "ALPHABET \\"DNA\\" DNA-LIKE"`,
+    ],
+    [`MEME version 4\n${HEAD} 1 0 0 0\n`, "m.meme:2: expected a line 'MOTIF name' before its matrix"],
+    [
+      meme('Background letter frequencies\nA 0.3 G 0.2\n'),
+      'm.meme:7: expected the background frequency of C, got "A 0.3 G 0.2"',
+    ],
+    [meme('Background letter frequencies\nA 0.3'), 'm.meme:8: expected the background frequency of C, got ""'],
+    [meme(HEAD.replace('alength= 4', 'alength= 20')), 'm.meme:6: alength= 20, but the alphabet has 4 letters (ACGT)'],
+    [meme(`${HEAD} 1 0 0 0\n\n`), 'm.meme:8: motif "m1": expected 2 rows, got 1'],
+    [meme(HEAD), 'm.meme:7: motif "m1": expected 2 rows, got 0'],
+    [meme(`${HEAD} 1 0 0 0\n 1 0 0\n`), 'm.meme:8: motif "m1": expected 4 probabilities that sum to 1, got "1 0 0"'],
+    [
+      meme(`${HEAD} 1 0 0 0\n 1 0 1 0\n`),
+      'm.meme:8: motif "m1": expected 4 probabilities that sum to 1, got "1 0 1 0"',
+    ],
+    [
+      meme(`${HEAD} 1 0 0 0\n -1 2 0 0\n`),
+      'm.meme:8: motif "m1": expected 4 probabilities that sum to 1, got "-1 2 0 0"',
+    ],
+  ];
+  for (const [text, message] of errors) {
+    it(`says ${message}`, () => {
+      const read = () => readMeme(text, { source: 'm.meme' });
+      expect(read).toThrow(FormatError);
+      expect(read).toThrow(message);
+    });
+  }
+
+  const counts: Record<string, number> = {
+    'genomic_io_samples/test.meme': 12,
+    'genomic_io_samples/test2.meme': 4,
+    'motif_tools_reference/JASPAR_CORE_2014_vertebrates.meme': 205,
+    'motif_tools_reference/Jaspar-subset.meme': 12,
+    'motif_tools_reference/formats/meme.out': 1,
+    'motif_tools_reference/formats/minimal_test.meme': 3,
+    'motif_tools_reference/formats/minimal_test_rna.meme': 3,
+    'motif_tools_reference/meme.crp0.oops.txt': 2,
+    'motif_tools_reference/sample.meme': 5,
+    'motifs_cisbp_human/Homo_sapiens.meme': 734,
+  };
+  it.skipIf(!dataFolder)('knows every MEME file there is', () => {
+    expect(dataFiles(/(\.meme|meme\.out|meme\.crp0\.oops\.txt)$/)).toEqual(Object.keys(counts));
+  });
+  for (const [path, count] of Object.entries(counts)) {
+    it.skipIf(!dataFolder)(`reads ${path}`, () => {
+      const { motifs, letters, background } = readMeme(readFileSync(dataPath(path), 'utf8'), { source: path });
+      expectSound(motifs);
+      expect(motifs).toHaveLength(count);
+      expect(letters).toBe(path.includes('rna') ? 'ACGU' : 'ACGT');
+      expect(background.reduce((sum, q) => sum + q, 0)).toBeCloseTo(1, 2);
+      expect(new Set(motifs.map(({ id }) => id)).size).toBe(count);
+    });
+  }
+
+  it.skipIf(!dataFolder)("has JASPAR's matrices in both formats", () => {
+    const asMeme = readMeme(
+      readFileSync(dataPath('motif_tools_reference/JASPAR_CORE_2014_vertebrates.meme'), 'utf8'),
+    ).motifs;
+    const asPfm = readJaspar(readFileSync(dataPath('motifs_jaspar/JASPAR2018_vertebrates.pfm'), 'utf8'));
+    const [a, b] = [asMeme, asPfm].map((motifs) => motifs.find(({ id }) => id === 'MA0139.1')!);
+    expect(a.name).toBe('CTCF');
+    expect(near(a.probabilities, b.probabilities, 2e-4)).toBe(true);
+  });
+});
+
+describe('writeMeme', () => {
+  const motif: Motif = {
+    id: 'm1',
+    name: 'CTCF',
+    probabilities: [
+      [0.5, 0.5, 0, 0],
+      [0, 0, 0, 1],
+    ],
+    sites: 17,
+    url: 'http://x.org',
+  };
+
+  it('writes the minimal format to the letter', () => {
+    expect(writeMeme([motif], { background: [0.3, 0.2, 0.2, 0.3] })).toBe(`MEME version 4
+
+ALPHABET= ACGT
+
+strands: + -
+
+Background letter frequencies
+A 0.30000 C 0.20000 G 0.20000 T 0.30000
+
+MOTIF m1 CTCF
+letter-probability matrix: alength= 4 w= 2 nsites= 17 E= 0
+ 0.500000  0.500000  0.000000  0.000000
+ 0.000000  0.000000  0.000000  1.000000
+URL http://x.org
+`);
+  });
+
+  it('refuses names that would break the file', () => {
+    expect(() => writeMeme([{ ...motif, id: 'filter 1' }])).toThrow(
+      `writeMeme: a motif's id must be one word, got "filter 1"`,
+    );
+    expect(() => writeMeme([{ ...motif, name: 'a\nMOTIF b' }])).toThrow('writeMeme: the name of m1 has a line break');
+  });
+
+  it('is read back', () => {
+    const row = fc
+      .array(fc.nat({ max: 1000 }), { minLength: 4, maxLength: 4 })
+      .filter((counts) => counts.some((count) => count > 0));
+    const motifs = fc.array(
+      fc.record({
+        id: fc.stringMatching(/^[!-~]{1,10}$/),
+        name: fc.stringMatching(/^[a-zA-Z0-9:]{0,10}$/),
+        probabilities: fc.array(
+          row.map((counts) => counts.map((count) => count / counts.reduce((a, b) => a + b))),
+          { minLength: 1 },
+        ),
+        sites: fc.nat({ max: 1e6 }),
+        eValue: fc.double({ min: 0, max: 1e10, noNaN: true }),
+      }),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(motifs, (written) => {
+        const read = readMeme(writeMeme(written)).motifs;
+        const besidesMatrix = (motifs: readonly Motif[]) => motifs.map((motif) => ({ ...motif, probabilities: null }));
+        expect(besidesMatrix(read)).toEqual(besidesMatrix(written));
+        read.forEach(({ probabilities }, i) => expect(near(probabilities, written[i].probabilities, 2e-6)).toBe(true));
+      }),
+      { seed: 2, numRuns: 200 },
+    );
+  });
+});
+
+describe('mutated motif files', () => {
+  const texts = {
+    'JASPAR by position': '>MA0004.1 Arnt\n4 16 0 0\n19 0 1 0\n0 20 0 0\n>MA0006.1 Ahr\n3 8 2 11\n0 0 23 1\n',
+    'JASPAR by letter': '>MA0004.1 Arnt\nA [ 4 19 0 ]\nC [ 16 0 20 ]\nG [ 0 1 0 ]\nT [ 0 0 0 ]\n',
+    MEME: `${meme(`${HEAD} 0.5 0.5 0 0\n 0 0 0 1\nURL x\n`)}\nMOTIF m2\nletter-probability matrix: w= 1\n 1.0 0.0 0.0 0.0\n`,
+  };
+  for (const [kind, text] of Object.entries(texts)) {
+    it(`${kind}: sound motifs or an error with its place`, () => {
+      const read =
+        kind === 'MEME'
+          ? (m: string) => readMeme(m, { source: 'm' }).motifs
+          : (m: string) => readJaspar(m, { source: 'm' });
+      const rng = new Rng(3);
+      let refused = 0;
+      for (let i = 0; i < MUTATIONS; i++) {
+        const mutated = new TextDecoder().decode(mutate(new TextEncoder().encode(text), (n) => rng.integer(n)));
+        try {
+          expectSound(read(mutated));
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error;
+          expect(error.message).toMatch(/^m(:\d+)?: /);
+          refused++;
+        }
+      }
+      expect(refused).toBeGreaterThan(MUTATIONS / 10);
+      expect(refused).toBeLessThan(MUTATIONS);
+    });
+  }
+});
