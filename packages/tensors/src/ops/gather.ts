@@ -96,7 +96,7 @@ function segmentSums(rows: number, count: number, x: Meta, indices: number): Ker
 /** Rows of x (its first axis) by number; the result has the index's shape and then the rows'. NumPy's `take(x, index, 0)`. */
 export function take(x: TensorLike, index: TensorLike): Tensor {
   const [tensor, rows] = [asTensor(x), indexOf('take', asTensor(index))];
-  if (tensor.shape.length === 0 || tensor.shape[0] === 0) throw shapeError('take', 'a tensor with at least one row', tensor.shape);
+  if (tensor.shape.length === 0 || (tensor.shape[0] === 0 && rows.size > 0)) throw shapeError('take', 'a tensor with at least one row', tensor.shape);
   return apply(takeOp, [tensor, rows], undefined);
 }
 take.op = takeOp;
@@ -106,6 +106,7 @@ export function scatterAdd(x: TensorLike, index: TensorLike, rows: number): Tens
   const [tensor, target] = [asTensor(x), indexOf('scatterAdd', asTensor(index))];
   const fits = target.shape.every((n, d) => n === tensor.shape[d]);
   if (!fits || target.shape.length > tensor.shape.length) throw shapeError('scatterAdd', 'x whose leading axes are those of the index', tensor.shape, target.shape);
+  if (!Number.isInteger(rows) || rows < 1) throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
   return apply(scatterOp, [tensor, target], { rows });
 }
 scatterAdd.op = scatterOp;

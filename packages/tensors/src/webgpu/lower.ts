@@ -54,9 +54,16 @@ function structureOf({ source, shape, dtype }: Tensor): string | undefined {
 function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | undefined {
   const { lowering } = op;
   if (lowering.kind === 'composite') return lowering.expand(inputs, attrs);
+  if (op.name === 'permute' && keepsOrder(inputs[0]!, (attrs as { axes: readonly number[] }).axes)) return reshape(inputs[0]!, op.infer(inputs, attrs).shape);
   if (lowering.kind === 'reduce') return shorten(op, inputs[0]!, lowering.axes(attrs));
   if (lowering.kind === 'contract' && op.name === 'contract') return splitProduct(inputs[0]!, inputs[1]!, lowering.dims(attrs));
   return undefined;
+}
+
+/** Only axes of length 1 move: the elements stay where they are. */
+function keepsOrder(x: Tensor, axes: readonly number[]): boolean {
+  const real = axes.filter((d) => x.shape[d] !== 1);
+  return real.every((d, i) => i === 0 || d > real[i - 1]!);
 }
 
 /** Elements that one result may fold in one kernel while there are few results. */

@@ -71,10 +71,8 @@ class Scheduler {
     private readonly roots: readonly Tensor[],
     private readonly forced: ReadonlySet<Tensor>,
   ) {
-    for (const node of order) {
-      for (const input of inputsOf(node)) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
-      this.weights.set(node, this.weigh(node));
-    }
+    for (const node of order) for (const input of inputsOf(node)) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
+    for (const node of order) this.weights.set(node, this.isStoredAnyway(node) ? 0 : this.weigh(node));
   }
 
   groups(): Group[] {
@@ -94,6 +92,18 @@ class Scheduler {
     const { lowering } = (node.source as { op: { lowering: Lowering } }).op;
     const own = lowering.kind === 'elementwise' ? (lowering.costly ? costlyWeight : 1) : 0;
     return Math.min(below + own, 1000);
+  }
+
+  /** Needed more than once, and behind a reduction or product that has to be stored in any case: then this is what is stored of it. */
+  private isStoredAnyway(node: Tensor): boolean {
+    return loweringOf(node) === 'elementwise' && this.consumers.get(node)?.length !== 1 && this.followsAnchor(node);
+  }
+
+  private followsAnchor(node: Tensor): boolean {
+    return inputsOf(node).some((input) => {
+      if (this.consumers.get(input)!.length > 1 || !this.keepsOrder(input, node)) return false;
+      return isMap(input) ? this.followsAnchor(input) : loweringOf(input) === 'reduce' || loweringOf(input) === 'contract';
+    });
   }
 
   /** Decides for a node whose consumers are all decided. */
@@ -129,7 +139,7 @@ class Scheduler {
     if (loweringOf(node) === 'kernel') return true;
     if (!isMap(node)) return owners.size !== 1 || !this.canAnchor(node, [...owners][0]!);
     const weight = this.weights.get(node)!;
-    if (owners.size > 1 && weight > worthStoring) return true;
+    if (owners.size > 1 && (weight > worthStoring || this.isStoredAnyway(node))) return true;
     const isSpread = (this.consumers.get(node) ?? []).some((consumer) => isMap(consumer) && consumer.size > node.size);
     return isSpread && weight >= costlyWeight;
   }

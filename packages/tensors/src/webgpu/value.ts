@@ -1,4 +1,4 @@
-import { type Affine, affineKey, type Condition, constant, isCertain, ravel, substitute, variable } from '../affine';
+import { type Affine, affineKey, coefficientOf, type Condition, constant, isCertain, ravel, substitute, variable, withInner } from '../affine';
 import type { DType } from '../dtype';
 import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
@@ -89,6 +89,11 @@ export function visit(values: readonly Value[], see: (value: Value) => void): vo
 
 const childrenOf = (value: Value): readonly Value[] =>
   value.kind === 'call' ? value.operands : value.kind === 'choose' ? [value.then, value.otherwise] : [];
+
+/** True where the value differs from place to place of a loop. */
+export function dependsOn(value: Value, loop: string): boolean {
+  return formsOf([value]).some((form) => withInner(form).some((inner) => coefficientOf(inner, loop) !== 0));
+}
 
 export interface Loop {
   readonly name: string;

@@ -2,7 +2,7 @@ import { type Affine, affineKey, type Atom, type Condition } from '../affine';
 import type { DType } from '../dtype';
 import type { Tensor } from '../tensor';
 import { prelude } from './prelude';
-import type { Value } from './value';
+import { dependsOn, type Value } from './value';
 
 export const wgslType = (dtype: DType): 'f32' | 'i32' | 'u32' => (dtype === 'i32' ? 'i32' : dtype === 'u32' || dtype === 'bool' ? 'u32' : 'f32');
 
@@ -39,7 +39,12 @@ export class Writer {
     return asType(this.number(bitsOf(value, dtype)), dtype);
   }
 
-  /** The variable of a tensor's buffer; `vector` binds it as vec4<f32>. */
+  /** True for a buffer that is bound as vec4. */
+  isVector(tensor: Tensor): boolean {
+    return this.vectors.has(tensor);
+  }
+
+  /** The variable of a tensor's buffer; `vector` binds it as vec4. */
   buffer(tensor: Tensor, vector = false): string {
     const place = this.buffers.includes(tensor) ? this.buffers.indexOf(tensor) : this.buffers.push(tensor) - 1;
     if (vector) this.vectors.add(tensor);
@@ -59,7 +64,7 @@ export class Writer {
   /** The whole shader around the functions in `body`. */
   shader(body: string): string {
     const binding = (tensor: Tensor, i: number) =>
-      `@group(0) @binding(${i + 2}) var<storage, read_write> b${i}: array<${this.vectors.has(tensor) ? 'vec4<f32>' : wgslType(tensor.dtype)}>;`;
+      `@group(0) @binding(${i + 2}) var<storage, read_write> b${i}: array<${this.vectors.has(tensor) ? `vec4<${wgslType(tensor.dtype)}>` : wgslType(tensor.dtype)}>;`;
     return [
       `@group(0) @binding(0) var<uniform> U: array<vec4<u32>, ${Math.max(1, Math.ceil(this.numbers.length / 4))}>;`,
       `@group(0) @binding(1) var<uniform> S: array<vec4<u32>, ${scalarVectors}>;`,
@@ -84,6 +89,8 @@ export class Block {
   constructor(
     readonly writer: Writer,
     private readonly prefix: string,
+    /** One of four neighbouring places of a loop, the rest of which stands in `head`. */
+    private readonly lane?: { readonly head: Block; readonly loop: string; readonly number: number },
   ) {}
 
   /** The name of an expression. */
@@ -100,15 +107,19 @@ export class Block {
     if (known) return known;
     const terms = form.terms.map(({ atom, coefficient }) => this.term(atom, coefficient));
     if (form.constant !== 0) terms.push(this.writer.number(form.constant));
-    const simple = terms.length <= 1 && form.terms.every((t) => t.coefficient === 1 && t.atom.kind === 'variable');
+    const simple = terms.length <= 1 && form.terms.every((t) => t.coefficient === 1 && t.atom.kind === 'variable' && t.atom.name !== this.lane?.loop);
     const name = terms.length === 0 ? '0u' : simple ? terms[0]! : this.let(terms.join(' + '));
     this.forms.set(key, name);
     return name;
   }
 
   private term(atom: Atom, coefficient: number): string {
-    const name = atom.kind === 'variable' ? atom.name : `(${this.index(atom.of)} ${atom.kind === 'div' ? '/' : '%'} ${this.writer.number(atom.by)})`;
+    const name = atom.kind === 'variable' ? this.variable(atom.name) : `(${this.index(atom.of)} ${atom.kind === 'div' ? '/' : '%'} ${this.writer.number(atom.by)})`;
     return coefficient === 1 ? name : `${name} * ${this.writer.number(coefficient)}`;
+  }
+
+  private variable(name: string): string {
+    return this.lane?.loop === name ? `(${name} + ${this.lane.number}u)` : name;
   }
 
   private condition(condition: Condition): string {
@@ -120,7 +131,7 @@ export class Block {
   /** The name of a value, its lines written. */
   value(value: Value): string {
     let name = this.values.get(value);
-    if (!name) this.values.set(value, (name = this.write(value)));
+    if (!name) this.values.set(value, (name = this.lane && !dependsOn(value, this.lane.loop) ? this.lane.head.value(value) : this.write(value)));
     return name;
   }
 
@@ -147,8 +158,24 @@ export class Block {
   }
 
   private load({ buffer, index, dtype }: Extract<Value, { kind: 'load' }>): string {
-    const element = `${this.writer.buffer(buffer)}[${this.index(index)}]`;
+    const element = this.writer.isVector(buffer) ? this.component(buffer, index) : `${this.writer.buffer(buffer)}[${this.index(index)}]`;
     return dtype === 'bool' ? `(${element} != 0u)` : element;
+  }
+
+  /** One number of a buffer that is bound as vec4; four lanes side by side share the vector. */
+  private component(buffer: Tensor, index: Affine): string {
+    if (!this.lane) return `${this.writer.buffer(buffer)}[${this.index(index)} >> 2u][${this.index(index)} & 3u]`;
+    return `${this.lane.head.vector(buffer, index)}.${'xyzw'[this.lane.number]}`;
+  }
+
+  /** The name of four neighbours. */
+  private vector(buffer: Tensor, index: Affine): string {
+    const key = `${buffer.id} ${affineKey(index)}`;
+    const known = this.forms.get(key);
+    if (known) return known;
+    const name = this.let(`${this.writer.buffer(buffer)}[${this.index(index)} >> 2u]`);
+    this.forms.set(key, name);
+    return name;
   }
 
   /** Stores a value of `dtype` in a tensor's buffer. */
@@ -169,6 +196,14 @@ export class Block {
       this.lines.push(`let ${loop.name} = ${rest} % ${size};`);
       rest = this.let(`${rest} / ${size}`);
     }
+  }
+
+  /** Names the variables of `loops` from the number of a group of four along the innermost one. */
+  unravelFours(group: string, loops: readonly { name: string; size: number }[]): void {
+    const inner = loops.at(-1)!;
+    const fours = { name: `${inner.name}_4`, size: inner.size / 4 };
+    this.unravel(group, [...loops.slice(0, -1), fours]);
+    this.lines.push(`let ${inner.name} = ${fours.name} * 4u;`);
   }
 
   toString(): string {

@@ -1,9 +1,11 @@
 import { ravel, unravel } from '../../affine';
 import type { Lowering } from '../../op';
 import type { Tensor } from '../../tensor';
+import { bindVectors, hasLanes, laneBlocks } from '../lanes';
 import { mergeLoops } from '../merge';
 import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder } from '../value';
 import { Block, wgslType, Writer } from '../writer';
+import { storeFours } from './elementwise';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
 
 type Reduce = Extract<Lowering, { kind: 'reduce' }>;
@@ -29,7 +31,7 @@ interface Parts {
 export function reduceKernel(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => boolean, name: string): KernelCode {
   const parts = takeApart(reduction, root, isStored);
   const length = parts.inner.reduce((n, loop) => n * loop.size, 1);
-  return length >= 2 * workgroup && root.size < 8192 ? treeKernel(parts, length, name) : serialKernel(parts, length, name);
+  return length >= 2 * workgroup && root.size < Math.max(256, length / 4) ? treeKernel(parts, length, name) : serialKernel(parts, length, name);
 }
 
 function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => boolean): Parts {
@@ -52,9 +54,18 @@ function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => 
 }
 
 function serialKernel(parts: Parts, length: number, name: string): KernelCode {
-  const { root, reduction, combine, outer, inner, element, result } = parts;
+  const { root, outer, inner } = parts;
   const writer = new Writer();
-  const count = writer.number(root.size);
+  const isInFours = hasLanes(outer) && root.size >= 256; // fewer would leave cores idle
+  const units = isInFours ? root.size / 4 : root.size;
+  const count = writer.number(units);
+  const opened = inner.map((loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`);
+  const { head, body, tail } = (isInFours ? fourFolds : oneFold)(writer, parts);
+  const text = [head, ...opened, body, ...inner.map(() => '}'), tail].join('\n');
+  return finish(name, writer, entryPoint(workgroup, count, text), foldGrid(Math.ceil(units / workgroup)), (units * length * body.length) / 16);
+}
+
+function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
   const head = new Block(writer, 'h');
   head.unravel('i', outer);
   const start = writer.literal(identity[combine], reduction.dtype);
@@ -62,10 +73,31 @@ function serialKernel(parts: Parts, length: number, name: string): KernelCode {
   const next = folds[combine]('total', body.value(element));
   const tail = new Block(writer, 'w');
   tail.store(root, 'i', tail.value(result));
-  const opened = inner.map((loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`);
-  const text = [head.toString(), `var total: ${wgslType(reduction.dtype)} = ${start};`, ...opened, body.toString(), `total = ${next};`, ...inner.map(() => '}'), tail.toString()];
-  const work = root.size * length * (body.lines.length + 1);
-  return finish(name, writer, entryPoint(workgroup, count, text.join('\n')), foldGrid(Math.ceil(root.size / workgroup)), work);
+  return { head: `${head}\nvar total: ${wgslType(reduction.dtype)} = ${start};`, body: `${body}\ntotal = ${next};`, tail: `${tail}` };
+}
+
+/** Four neighbouring results side by side: their elements are neighbours too, more often than not. */
+function fourFolds(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
+  const loop = outer.at(-1)!.name;
+  bindVectors(writer, [element, result], loop);
+  const head = new Block(writer, 'h');
+  head.unravelFours('i', outer);
+  const start = writer.literal(identity[combine], reduction.dtype);
+  const totals = [0, 1, 2, 3].map((lane) => `var total${lane}: ${wgslType(reduction.dtype)} = ${start};`);
+  const shared = new Block(writer, 'v');
+  const lanes = laneBlocks(shared, loop, 'l');
+  const folded = lanes.map((lane, i) => `total${i} = ${folds[combine](`total${i}`, lane.value(element))};`);
+  const after = new Block(writer, 'w');
+  const ends = laneBlocks(after, loop, 'e');
+  const names = ends.map((end, i) => end.value(renamed(result, `total${i}`)));
+  return { head: [head, ...totals].join('\n'), body: [shared, ...lanes, ...folded].join('\n'), tail: [after, ...ends, storeFours(writer, root, 'i', names)].join('\n') };
+}
+
+/** The result in terms of one lane's total. */
+function renamed(value: Value, total: string): Value {
+  if (value.kind === 'given') return { ...value, name: total };
+  if (value.kind === 'call') return { ...value, operands: value.operands.map((operand) => renamed(operand, total)) };
+  return value.kind === 'choose' ? { ...value, then: renamed(value.then, total), otherwise: renamed(value.otherwise, total) } : value;
 }
 
 function treeKernel(parts: Parts, length: number, name: string): KernelCode {
