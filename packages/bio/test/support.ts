@@ -13,8 +13,8 @@ export function dataFiles(pattern: RegExp): string[] {
 
 export const dataPath = (path: string) => join(dataFolder!, path);
 
-/** How many mutated inputs a parser meets: 1 000, more in the long tests. */
-export const MUTATIONS = Number(process.env.HAIRPIN_MUTATIONS ?? 1000);
+/** How many mutated inputs a parser meets. */
+export const MUTATIONS = 1000;
 
 /** What happens to a good text before a reader gets it: some bytes changed, cut out, doubled or swapped, or the end lost. */
 export function mutate(bytes: Uint8Array, random: (n: number) => number): Uint8Array {
