@@ -5,6 +5,8 @@ import { findChromium } from '../setup/bootstrap.mjs';
 import { bundle } from './bundle.mjs';
 import { outcomeKey, type Outcome } from './page';
 
+const host = '127.0.0.1'; // counts as a secure context, as WebGPU demands
+
 /** WebGPU on a CPU, as root too, and without a word to the outside. */
 const flags = [
   '--no-sandbox',
@@ -14,7 +16,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /** Whether there is a browser to test in. */
@@ -26,7 +28,7 @@ export async function runInChromium(entry: string, options: { timeoutMs: number 
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
   try {
     const page = await browser.newPage();
-    return await outcomeOf(page, `http://localhost:${(server.address() as AddressInfo).port}/`, options.timeoutMs);
+    return await outcomeOf(page, `http://${host}:${(server.address() as AddressInfo).port}/`, options.timeoutMs);
   } finally {
     await browser.close();
     server.close();
@@ -43,7 +45,7 @@ async function outcomeOf(page: Page, url: string, timeoutMs: number): Promise<Ou
   return Promise.race([page.evaluate(`globalThis.${outcomeKey}`) as Promise<Outcome>, broken, tooLate]);
 }
 
-/** A server on localhost (which counts as a secure context, as WebGPU demands) with an empty page that loads the entry. */
+/** A server with an empty page that loads the entry. */
 function serve(files: Map<string, string>): Promise<Server> {
   const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>';
   const server = createServer(({ url = '/' }, response) => {
@@ -51,5 +53,5 @@ function serve(files: Map<string, string>): Promise<Server> {
     const type = url === '/' ? 'text/html' : 'text/javascript';
     response.writeHead(text === undefined ? 404 : 200, { 'content-type': type }).end(text);
   });
-  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
+  return new Promise((resolve, reject) => server.on('error', reject).listen(0, host, () => resolve(server)));
 }
