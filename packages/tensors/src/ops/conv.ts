@@ -245,6 +245,7 @@ export function padSequence(x: Tensor, padding: Padding, reach: number): Tensor 
 /** x with its end before it and its beginning after it, also several times around. */
 function wrap(x: Tensor, before: number, after: number): Tensor {
   const length = x.shape[1]!;
+  if (length === 0) throw shapeError('conv1d', 'length ≥ 1 to go around', x.shape);
   const laps = Math.max(Math.ceil(before / length), Math.ceil(after / length));
   const rounds = concat(range(2 * laps + 1).map(() => x), 1);
   return slice(rounds, [0, laps * length - before], [undefined, (laps + 1) * length + after]);

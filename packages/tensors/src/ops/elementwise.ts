@@ -41,31 +41,31 @@ function shares(dz: Tensor, first: Tensor, tie: Tensor): [Tensor, Tensor] {
 
 // ---- comparisons and logic ---------------------------------------------------------------------------------------
 
-const compare = (name: string, reference: (x: number, y: number) => boolean, operator: string) =>
-  binary({ name, dtype: 'bool', takes: 'all', reference: (x, y) => Number(reference(x, y)), wgsl: `(x ${operator} y)` });
+const compare = (name: string, reference: (x: number, y: number) => boolean, operator: string, takes: 'numbers' | 'all' = 'numbers') =>
+  binary({ name, dtype: 'bool', takes, reference: (x, y) => Number(reference(x, y)), wgsl: `(x ${operator} y)` });
 
-export const equal = compare('equal', (x, y) => x === y, '==');
-export const notEqual = compare('notEqual', (x, y) => x !== y, '!=');
+export const equal = compare('equal', (x, y) => x === y, '==', 'all');
+export const notEqual = compare('notEqual', (x, y) => x !== y, '!=', 'all');
 export const less = compare('less', (x, y) => x < y, '<');
 export const lessEqual = compare('lessEqual', (x, y) => x <= y, '<=');
 export const greater = compare('greater', (x, y) => x > y, '>');
 export const greaterEqual = compare('greaterEqual', (x, y) => x >= y, '>=');
 export const logicalAnd = binary({ name: 'logicalAnd', takes: 'bools', reference: (x, y) => x & y, wgsl: '(x && y)' });
 export const logicalOr = binary({ name: 'logicalOr', takes: 'bools', reference: (x, y) => x | y, wgsl: '(x || y)' });
-export const logicalNot = unary({ name: 'logicalNot', reference: (x) => 1 - x, wgsl: '(!x)', dtype: 'bool' });
+export const logicalNot = unary({ name: 'logicalNot', takes: 'bools', reference: (x) => 1 - x, wgsl: '(!x)', dtype: 'bool' });
 /** False for NaN and ±Infinity, read off the exponent bits: WGSL may assume that no comparison ever meets a NaN. */
 export const isFinite = unary({ name: 'isFinite', dtype: 'bool', reference: (x) => Number(Number.isFinite(x)), wgsl: 'is_finite(x)', helpers: ['is_finite'] });
 
 // ---- functions of one number -------------------------------------------------------------------------------------
 
-export const neg = unary({ name: 'neg', integers: true, reference: (x) => -x, wgsl: '(-x)', vjp: (dy) => neg(dy) });
-export const abs = unary({ name: 'abs', integers: true, reference: Math.abs, wgsl: 'abs(x)', vjp: (dy, { x }) => mul(dy, sign(x)) });
-export const sign = unary({ name: 'sign', integers: true, reference: Math.sign, wgsl: 'sign(x)', vjp: (dy) => mul(dy, 0) });
+export const neg = unary({ name: 'neg', takes: 'signed', reference: (x) => -x, wgsl: '(-x)', vjp: (dy) => neg(dy) });
+export const abs = unary({ name: 'abs', takes: 'signed', reference: Math.abs, wgsl: 'abs(x)', vjp: (dy, { x }) => mul(dy, sign(x)) });
+export const sign = unary({ name: 'sign', takes: 'signed', reference: Math.sign, wgsl: 'sign(x)', vjp: (dy) => mul(dy, 0) });
 export const floor = unary({ name: 'floor', reference: Math.floor, wgsl: 'floor(x)', vjp: (dy) => mul(dy, 0) });
 export const ceil = unary({ name: 'ceil', reference: Math.ceil, wgsl: 'ceil(x)', vjp: (dy) => mul(dy, 0) });
 /** Nearest whole number, halves to the even one. */
 export const round = unary({ name: 'round', reference: roundHalfEven, wgsl: 'round(x)', vjp: (dy) => mul(dy, 0) });
-export const square = unary({ name: 'square', integers: true, reference: (x) => x * x, wgsl: '(x * x)', vjp: (dy, { x }) => mul(dy, mul(x, 2)) });
+export const square = unary({ name: 'square', takes: 'signed', reference: (x) => x * x, wgsl: '(x * x)', vjp: (dy, { x }) => mul(dy, mul(x, 2)) });
 export const reciprocal = unary({ name: 'reciprocal', reference: (x) => 1 / x, wgsl: '(1.0 / x)', vjp: (dy, { y }) => neg(mul(dy, square(y))) });
 export const sqrt = unary({ name: 'sqrt', costly: true, reference: Math.sqrt, wgsl: 'sqrt(x)', vjp: (dy, { y }) => div(dy, mul(y, 2)) });
 export const rsqrt = unary({ name: 'rsqrt', costly: true, reference: (x) => 1 / Math.sqrt(x), wgsl: 'inverseSqrt(x)', vjp: (dy, { x, y }) => div(mul(mul(dy, y), -0.5), x) });

@@ -106,7 +106,7 @@ export function scatterAdd(x: TensorLike, index: TensorLike, rows: number): Tens
   const [tensor, target] = [asTensor(x), indexOf('scatterAdd', asTensor(index))];
   const fits = target.shape.every((n, d) => n === tensor.shape[d]);
   if (!fits || target.shape.length > tensor.shape.length) throw shapeError('scatterAdd', 'x whose leading axes are those of the index', tensor.shape, target.shape);
-  if (!Number.isInteger(rows) || rows < 1) throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
+  if (!Number.isInteger(rows) || rows < Math.min(target.size, 1)) throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
   return apply(scatterOp, [tensor, target], { rows });
 }
 scatterAdd.op = scatterOp;

@@ -92,6 +92,7 @@ slice.op = sliceOp;
 /** Python's slice.indices: where a span starts and how many elements it has. */
 function span(n: number, start: number | undefined, end: number | undefined, step: number) {
   if (!Number.isInteger(step) || step === 0) throw shapeError('slice', 'a whole step other than 0', `${step}`);
+  for (const bound of [start, end]) if (bound !== undefined && !Number.isInteger(bound)) throw shapeError('slice', 'whole bounds', `${bound}`);
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
   const place = (bound: number) => Math.min(Math.max(bound < 0 ? bound + n : bound, low), high);
   const first = start === undefined ? (step > 0 ? low : high) : place(start);
@@ -173,6 +174,8 @@ export function pad(x: TensorLike, widths: readonly (readonly [number, number])[
   const tensor = asTensor(x);
   if (widths.length !== tensor.shape.length) throw shapeError('pad', `${tensor.shape.length} pairs of widths for ${tensor}`, `${widths.length}`);
   const spread = tensor.shape.map((_, d) => dilation[d] ?? 1);
+  for (const width of widths.flat()) if (!Number.isInteger(width)) throw shapeError('pad', 'whole widths', `${width}`);
+  for (const n of spread) if (!Number.isInteger(n) || n < 1) throw shapeError('pad', 'a whole dilation ≥ 1', `${n}`);
   const shape = tensor.shape.map((n, d) => (n === 0 ? 0 : (n - 1) * spread[d]! + 1) + widths[d]![0] + widths[d]![1]);
   if (shape.some((n) => n < 0)) throw shapeError('pad', 'widths that leave at least length 0', shape);
   return place(tensor, widths.map(([before]) => before), spread, shape, value);
@@ -249,6 +252,8 @@ concat.op = concatOp;
 export function stack(list: readonly TensorLike[], axis = 0): Tensor {
   const tensors = operands('stack', list);
   if (tensors.length === 0) throw shapeError('stack', 'at least one tensor', 'none');
+  const other = tensors.find((x) => !sameShape(x.shape, tensors[0]!.shape));
+  if (other) throw shapeError('stack', 'tensors of one shape', tensors[0]!.shape, other.shape);
   const d = axisOf('stack', axis, [...tensors[0]!.shape, 1]);
   return concat(tensors.map((x) => reshape(x, [...x.shape.slice(0, d), 1, ...x.shape.slice(d)])), d);
 }

@@ -35,6 +35,12 @@ max.op = maxOp;
 export const min = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor => reduceWith(minOp, numeric('min', x), axes, options);
 min.op = minOp;
 
+function float(where: string, x: TensorLike): Tensor {
+  const tensor = asTensor(x);
+  if (!isFloat(tensor.dtype)) throw shapeError(where, 'floats (cast integers to f32)', `${tensor}`);
+  return tensor;
+}
+
 function numeric(where: string, x: TensorLike): Tensor {
   const tensor = asTensor(x);
   if (tensor.dtype === 'bool') throw shapeError(where, 'numbers (cast bools to i32 or f32)', `${tensor}`);
@@ -43,17 +49,17 @@ function numeric(where: string, x: TensorLike): Tensor {
 
 /** Mean over the given axes. */
 export function mean(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
-  const tensor = asTensor(x);
-  if (!isFloat(tensor.dtype)) throw shapeError('mean', 'floats (cast integers to f32)', `${tensor}`);
+  const tensor = float('mean', x);
   const count = normalizeAxes('mean', axes, tensor.shape).reduce((n, d) => n * tensor.shape[d]!, 1);
   return mul(sum(tensor, axes, options), 1 / count);
 }
 
 /** Index of the first largest element along an axis, as `i32`. */
 export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): Tensor {
-  const tensor = asTensor(x);
+  const tensor = numeric('argmax', x);
   const [d] = normalizeAxes('argmax', axis, tensor.shape);
   const n = tensor.shape[d!]!;
+  if (n === 0) throw shapeError('argmax', 'at least one element along the reduced axes', tensor.shape);
   const index = reshape(arange(n, 'i32'), tensor.shape.map((_, k) => (k === d ? n : 1)));
   const isLargest = equal(tensor, max(tensor, d, { keepDims: true }));
   return min(where(isLargest, index, scalar(n, 'i32')), d, options);
@@ -61,7 +67,7 @@ export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): T
 
 /** log Σ eˣ over the given axes, shifted by the maximum so that it neither overflows nor loses the small. */
 export function logSumExp(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
-  const tensor = asTensor(x);
+  const tensor = float('logSumExp', x);
   const list = normalizeAxes('logSumExp', axes, tensor.shape);
   const top = max(tensor, list, { keepDims: true });
   const shift = where(isFinite(top), top, 0); // all −∞ gives −∞, not NaN
@@ -71,7 +77,7 @@ export function logSumExp(x: TensorLike, axes?: Axes, options: ReduceOptions = {
 
 /** eˣ / Σ eˣ along an axis. */
 export function softmax(x: TensorLike, axis = -1): Tensor {
-  const tensor = asTensor(x);
+  const tensor = float('softmax', x);
   const [d] = normalizeAxes('softmax', axis, tensor.shape);
   const e = exp(sub(tensor, max(tensor, d, { keepDims: true })));
   return div(e, sum(e, d, { keepDims: true }));
@@ -79,7 +85,7 @@ export function softmax(x: TensorLike, axis = -1): Tensor {
 
 /** x − log Σ eˣ along an axis. */
 export function logSoftmax(x: TensorLike, axis = -1): Tensor {
-  const tensor = asTensor(x);
+  const tensor = float('logSoftmax', x);
   return sub(tensor, logSumExp(tensor, axis, { keepDims: true }));
 }
 

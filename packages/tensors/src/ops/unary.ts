@@ -18,8 +18,8 @@ export interface UnaryRecord {
   readonly vjp?: (dy: Tensor, node: UnaryRule) => Tensor;
   readonly costly?: boolean;
   readonly helpers?: readonly string[];
-  /** Also defined for `i32`. */
-  readonly integers?: boolean;
+  /** What it takes: floats unless said, `signed` for floats and `i32`. */
+  readonly takes?: 'floats' | 'signed' | 'bools';
   /** dtype of the result, that of x unless said. */
   readonly dtype?: DType;
 }
@@ -29,12 +29,13 @@ export type UnaryOp = ((x: TensorLike) => Tensor) & { readonly op: Op<undefined>
 
 /** y[i] = f(x[i]), as one record: reference, shader and gradient side by side. */
 export function unary(record: UnaryRecord): UnaryOp {
-  const { name, vjp } = record;
+  const { name, vjp, takes = 'floats' } = record;
   const op: Op<undefined> = {
     name,
     infer: ([x]) => {
-      if (!isFloat(x!.dtype) && !(record.integers && x!.dtype === 'i32') && !(name === 'logicalNot' && x!.dtype === 'bool'))
-        throw shapeError(name, `a ${record.integers ? 'float or i32' : name === 'logicalNot' ? 'bool' : 'float'} tensor`, x!.dtype);
+      const { dtype } = x!;
+      const fits = { floats: isFloat(dtype), signed: isFloat(dtype) || dtype === 'i32', bools: dtype === 'bool' }[takes];
+      if (!fits) throw shapeError(name, `a ${{ floats: 'float', signed: 'float or i32', bools: 'bool' }[takes]} tensor`, dtype);
       return { shape: x!.shape, dtype: record.dtype ?? x!.dtype };
     },
     reference: ([x], _, out) => {

@@ -3,7 +3,7 @@ import { type DType, toTyped, type TypedArray } from '../dtype';
 import { HairpinError, ShapeError } from '../errors';
 import { topological } from '../graph';
 import { scalarValue, type Tensor } from '../tensor';
-import { Arena, createBuffer, GpuStorage, Pool, smallBytes, usage } from './buffers';
+import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
 import { bytesOf, makePlan, type Plan, type Request } from './plan';
@@ -26,6 +26,7 @@ export class WebGpuBackend implements Backend {
   private readonly pipelines: Pipelines;
   private readonly scalars: GPUBuffer;
   private readonly detour: GPUBuffer;
+  private readonly stagings: Stagings;
   private readonly limits: { chunkBytes: number; bindingBytes: number };
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -34,6 +35,7 @@ export class WebGpuBackend implements Backend {
     this.label = gpu.label;
     this.pool = new Pool(this.device);
     this.arena = new Arena(this.device);
+    this.stagings = new Stagings(this.device);
     this.pipelines = new Pipelines(this.device);
     this.scalars = this.device.createBuffer({ size: scalarVectors * 16, usage: usage.uniform | usage.copyTarget });
     this.detour = this.device.createBuffer({ size: smallBytes, usage: usage.copySource | usage.copyTarget });
@@ -52,7 +54,7 @@ export class WebGpuBackend implements Backend {
   async read(storage: Storage, dtype: DType, length: number): Promise<TypedArray> {
     const { buffer, offset } = this.own(storage);
     const size = Math.max(4, length * 4);
-    const staging = createBuffer(this.device, size, usage.mapRead | usage.copyTarget, 'a copy to read');
+    const staging = this.stagings.take(size);
     try {
       const encoder = this.device.createCommandEncoder();
       encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
@@ -60,7 +62,7 @@ export class WebGpuBackend implements Backend {
       await this.finished(staging.mapAsync(1));
       return decode(staging.getMappedRange().slice(0, length * 4), dtype);
     } finally {
-      staging.destroy();
+      this.stagings.giveBack(staging);
     }
   }
 

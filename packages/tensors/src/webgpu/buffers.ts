@@ -84,6 +84,27 @@ export class Pool {
   }
 }
 
+/** Buffers that the host can read, one for each read under way; one of each size is kept for the next. */
+export class Stagings {
+  private readonly idle = new Map<number, GPUBuffer>();
+
+  constructor(private readonly device: GPUDevice) {}
+
+  take(bytes: number): GPUBuffer {
+    const size = sizeClass(bytes);
+    const kept = this.idle.get(size);
+    this.idle.delete(size);
+    return kept ?? createBuffer(this.device, size, usage.mapRead | usage.copyTarget, 'a copy to read');
+  }
+
+  giveBack(buffer: GPUBuffer): void {
+    if (buffer.mapState === 'mapped') buffer.unmap();
+    const isWanted = buffer.mapState === 'unmapped' && buffer.size <= maxIdleBytes / 16 && !this.idle.has(buffer.size);
+    if (isWanted) this.idle.set(buffer.size, buffer);
+    else buffer.destroy();
+  }
+}
+
 /** A buffer, or an `OutOfMemoryError` that says how much was asked and for what. */
 export function createBuffer(device: GPUDevice, size: number, bits: number, what: string): GPUBuffer {
   if (size > device.limits.maxBufferSize || size > Math.max(device.limits.maxStorageBufferBindingSize, pageBytes) && what !== arenaName)

@@ -27,7 +27,7 @@ const remedy =
   'on Linux without a GPU install Mesa (mesa-vulkan-drivers 23.2 or newer, from backports on Debian 12); in a browser use one with WebGPU; or set HAIRPIN_DEVICE=cpu';
 
 /** The WebGPU entry of this runtime: the browser's or Deno's, else Node's package. */
-async function entry(): Promise<GPU> {
+export async function webGpu(): Promise<GPU> {
   const native = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (native) return native;
   const name = 'webgpu'; // not a literal, so that bundlers leave it alone
@@ -45,7 +45,7 @@ let nodeGpu: GPU | undefined;
 /** Opens a WebGPU device. Rejects with `DeviceUnavailableError` where no adapter answers. */
 export async function openWebGpu(options: WebGpuOptions): Promise<Backend> {
   if (options.device) return new WebGpuBackend(watch(options.device, 'WebGPU (a device given)', false));
-  const adapter = await (await entry()).requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await (await webGpu()).requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new DeviceUnavailableError(`no WebGPU adapter: ${remedy}`);
   const { vendor, architecture, device: model, description } = adapter.info;
   const name = description || [vendor, architecture, model].filter(Boolean).join(' ');

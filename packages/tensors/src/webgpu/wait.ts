@@ -5,6 +5,7 @@ const cell = isNode ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
 
 let waiting = 0;
 let since = 0;
+let isLooping = false; // one loop serves all waits
 
 /**
  * Waits for the GPU without spinning. Node's binding polls it in every turn of the event loop while a promise is pending,
@@ -22,11 +23,13 @@ export async function asleep<T>(promise: Promise<T>): Promise<T> {
 
 function startSleeping(): void {
   since = performance.now();
-  setImmediate!(sleepOnce);
+  if (!isLooping) setImmediate!(sleepOnce);
+  isLooping = true;
 }
 
 function sleepOnce(): void {
-  if (waiting === 0) return;
+  isLooping = waiting > 0;
+  if (!isLooping) return;
   const elapsed = performance.now() - since;
   Atomics.wait(cell!, 0, 0, Math.min(Math.max(elapsed / 20, 0.05), 1));
   setImmediate!(sleepOnce);
