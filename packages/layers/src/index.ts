@@ -9,5 +9,5 @@ export type { LinearOptions } from './linear';
 export { GlobalMaxPool, MaxPool1d } from './pooling';
 export { Sequential } from './sequential';
 export type { Step } from './sequential';
-export { StrandConv1d } from './strand-conv1d';
+export { StrandConv1d, StrandMax } from './strand-conv1d';
 export type { StrandConv1dOptions } from './strand-conv1d';

@@ -32,6 +32,11 @@ export const clearBeyond = (x: Tensor, lengths: Tensor | undefined): Tensor => f
 /** How many windows of `reach` + 1 positions fit into each length, `stride` apart; 0 where none does. */
 export function windowsIn(lengths: Tensor, { reach, stride }: { reach: number; stride: number }): Tensor {
   const steps = sub(lengths, reach + 1);
-  const whole = stride === 1 ? steps : cast(floor(div(cast(steps, 'f32'), stride)), 'i32'); // exact below 2^24
-  return maximum(add(whole, 1), 0);
+  return maximum(add(stride === 1 ? steps : floorDivide(steps, stride), 1), 0);
+}
+
+/** ⌊a / n⌋ of integers below 2^22, where a GPU's division may be off by some bits: with + ½ no quotient is near a whole number. */
+export function floorDivide(a: Tensor, n: Tensor | number): Tensor {
+  const divisor = typeof n === 'number' ? n : cast(n, 'f32');
+  return cast(floor(div(add(cast(a, 'f32'), 0.5), divisor)), 'i32');
 }

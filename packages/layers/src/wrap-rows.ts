@@ -1,5 +1,5 @@
-import { add, arange, cast, div, floor, maximum, mul, reshape, sub, takeAlong, type Tensor } from '@hairpin/tensors';
-import { clearBeyond } from './lengths';
+import { add, arange, maximum, mul, reshape, sub, takeAlong, type Tensor } from '@hairpin/tensors';
+import { clearBeyond, floorDivide } from './lengths';
 
 /**
  * Each row closed to a circle of its own length: `reach` more positions, half of them before, which repeat its other end.
@@ -13,8 +13,5 @@ export function wrapRows(x: Tensor, lengths: Tensor, reach: number): Tensor {
   return clearBeyond(takeAlong(clearBeyond(x, lengths), spread, 1), add(lengths, reach));
 }
 
-/** a mod n in {0 … n − 1}, also for negative a. Exact below 2^23. */
-function modulo(a: Tensor, n: Tensor): Tensor {
-  const laps = floor(div(add(cast(a, 'f32'), 0.5), cast(n, 'f32'))); // + ½: no quotient falls on a whole number
-  return sub(a, mul(cast(laps, 'i32'), n));
-}
+/** a mod n in {0 … n − 1}, also for negative a. */
+const modulo = (a: Tensor, n: Tensor): Tensor => sub(a, mul(floorDivide(a, n), n));

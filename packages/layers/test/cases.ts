@@ -1,5 +1,15 @@
 import { relu, type Rng } from '@hairpin/tensors';
-import { Conv1d, Dropout, GlobalMaxPool, type Layer, Linear, MaxPool1d, Sequential, StrandConv1d } from '../src/index';
+import {
+  Conv1d,
+  Dropout,
+  GlobalMaxPool,
+  type Layer,
+  Linear,
+  MaxPool1d,
+  Sequential,
+  StrandConv1d,
+  StrandMax,
+} from '../src/index';
 import type * as exported from '../src/index';
 
 /** A layer, an input for it, and what must come out. */
@@ -51,11 +61,19 @@ export const cases: Record<LayerName, readonly Case[]> = {
   ],
   StrandConv1d: [
     {
-      ...{ of: (rng) => new StrandConv1d({ out: 3, width: 3, rng }), input: [3, 8, 4], output: [3, 6, 3] },
+      ...{ of: (rng) => new StrandConv1d({ out: 3, width: 3, rng }), input: [3, 8, 4], output: [3, 6, 6] },
       ...{ lengths: [8, 3, 5], lengthsAfter: [6, 1, 3] },
     },
-    { of: (rng) => new StrandConv1d({ out: 1, width: 1, rng }), input: [1, 1, 4], output: [1, 1, 1] },
-    { of: (rng) => new StrandConv1d({ out: 2, width: 4, rng }), input: [2, 4, 4], output: [2, 1, 2] },
+    { of: (rng) => new StrandConv1d({ out: 1, width: 1, rng }), input: [1, 1, 4], output: [1, 1, 2] },
+    { of: (rng) => new StrandConv1d({ out: 2, width: 4, rng }), input: [2, 4, 4], output: [2, 1, 4] },
+  ],
+  StrandMax: [
+    {
+      ...{ of: () => new StrandMax(), input: [2, 3, 4], output: [2, 3, 2] },
+      ...{ lengths: [3, 1], lengthsAfter: [3, 1] },
+    },
+    { of: () => new StrandMax(), input: [3, 2], output: [3, 1] },
+    { of: () => new StrandMax(), input: [0, 6], output: [0, 3] },
   ],
   GlobalMaxPool: [
     { of: () => new GlobalMaxPool(), input: [3, 6, 2], output: [3, 2], lengths: [6, 1, 4] },

@@ -1,4 +1,4 @@
-import { flip, full, max, normal, Rng, sum, tensor } from '@hairpin/tensors';
+import { concat, flip, full, normal, Rng, split, sum, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import {
   Conv1d,
@@ -9,6 +9,7 @@ import {
   Linear,
   Sequential,
   StrandConv1d,
+  StrandMax,
 } from '../src/index';
 import { distance } from './contracts';
 
@@ -51,13 +52,24 @@ describe('Conv1d', () => {
   });
 });
 
-describe('StrandConv1d', () => {
-  it('finds on either strand what it finds on the other', async () => {
-    const layer = new StrandConv1d({ out: 4, width: 5, rng: rng() });
-    const x = normal(rng(), [3, 12, 4]);
-    const here = await max(layer.forward(x), 1).data();
-    const there = await max(layer.forward(flip(x, [1, 2])), 1).data(); // A C G T backwards are the complements
-    expect(distance(there, here)).toBeLessThan(1e-6);
+describe('StrandConv1d and StrandMax', () => {
+  const layer = new StrandConv1d({ out: 4, width: 5, rng: rng() });
+  const x = normal(rng(), [3, 12, 4]);
+  const otherStrand = flip(x, [1, 2]); // A C G T backwards are the complements
+
+  it('give the other strand the same numbers backwards, the two halves exchanged', async () => {
+    const [here, there] = [layer.forward(x), layer.forward(otherStrand)];
+    const [forward, reverse] = split(flip(there, 1), 2, 2);
+    expect(distance(await concat([reverse, forward], 2).data(), await here.data())).toBeLessThan(1e-6);
+  });
+
+  it('find in either strand what they find in the other', async () => {
+    const net = new Sequential(layer, new GlobalMaxPool(), new StrandMax());
+    expect(distance(await net.forward(otherStrand).data(), await net.forward(x).data())).toBeLessThan(1e-6);
+  });
+
+  it('are for two strands', () => {
+    expect(() => new StrandMax().forward(full([2, 3], 0))).toThrow('StrandMax: expected channels of two strands');
   });
 });
 
