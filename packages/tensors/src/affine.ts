@@ -79,7 +79,9 @@ function atomBounds(atom: Atom): { min: number; max: number } {
   if (atom.kind === 'variable') return { min: 0, max: atom.size - 1 };
   const { min, max } = bounds(atom.of);
   if (min < 0) return { min: -Infinity, max: Infinity };
-  return atom.kind === 'mod' ? { min: 0, max: atom.by - 1 } : { min: Math.floor(min / atom.by), max: Math.floor(max / atom.by) };
+  return atom.kind === 'mod'
+    ? { min: 0, max: atom.by - 1 }
+    : { min: Math.floor(min / atom.by), max: Math.floor(max / atom.by) };
 }
 
 /** form = n · quotient + rest, with everything that n divides in the quotient. */
@@ -130,7 +132,10 @@ export function unravel(flat: Affine, shape: readonly number[]): Affine[] {
 /** True where the condition holds for every value of the variables. */
 export function isCertain(condition: Condition): boolean {
   if (condition.kind === 'range') return isBelow(condition.index, condition.size);
-  return condition.index.constant % condition.of === 0 && condition.index.terms.every((t) => t.coefficient % condition.of === 0);
+  return (
+    condition.index.constant % condition.of === 0 &&
+    condition.index.terms.every((t) => t.coefficient % condition.of === 0)
+  );
 }
 
 /** The coefficient of a loop variable, 0 where it does not occur at the top level. */

@@ -35,7 +35,9 @@ export function compile<A extends unknown[], R>(f: (...args: A) => R): Compiled<
   const call = async (...args: A): Promise<R> => {
     if (activeTrace()) return f(...args); // part of a larger compiled function
     const leaves = flattenNest(args);
-    const device = leaves.find((leaf): leaf is Tensor => leaf instanceof Tensor && leaf.device !== undefined)?.device ?? parameterDevice(leaves);
+    const device =
+      leaves.find((leaf): leaf is Tensor => leaf instanceof Tensor && leaf.device !== undefined)?.device ??
+      parameterDevice(leaves);
     const backend = await open(device);
     if (!backend.compile) return runEagerly(f, args);
     const key = keyOf(args);
@@ -49,7 +51,8 @@ export function compile<A extends unknown[], R>(f: (...args: A) => R): Compiled<
   return Object.defineProperty(Object.assign(call, { dispose }), 'plans', { get: () => plans.size }) as Compiled<A, R>;
 }
 
-const parameterDevice = (leaves: readonly unknown[]): Device | undefined => leaves.find((leaf): leaf is Parameter => leaf instanceof Parameter)?.device;
+const parameterDevice = (leaves: readonly unknown[]): Device | undefined =>
+  leaves.find((leaf): leaf is Parameter => leaf instanceof Parameter)?.device;
 
 /** The entry of a bounded least-recently-used map, made where it is missing. */
 async function recent(plans: Map<string, Promise<Plan>>, key: string, make: () => Promise<Plan>): Promise<Plan> {
@@ -76,7 +79,8 @@ async function trace<A extends unknown[], R>(f: (...args: A) => R, args: A, devi
     return scalar(() => numbers[at]!, 'f32');
   }) as A;
   const returned = tracing(trace, () => f(...own));
-  if (returned instanceof Promise) throw new HairpinError('compile: the function must not be async; await the compiled call instead');
+  if (returned instanceof Promise)
+    throw new HairpinError('compile: the function must not be async; await the compiled call instead');
   const outputs: Tensor[] = [];
   const result = mapNest(returned, (leaf) => {
     const value = leaf instanceof Parameter ? trace.read(leaf) : leaf;
@@ -99,19 +103,22 @@ async function replay({ replay, trace, result, numbers }: Plan, leaves: readonly
   return mapResult(result, await running);
 }
 
-const isOutput = (value: unknown): value is { tensor: number } => typeof value === 'object' && value !== null && Object.keys(value).join() === 'tensor';
+const isOutput = (value: unknown): value is { tensor: number } =>
+  typeof value === 'object' && value !== null && Object.keys(value).join() === 'tensor';
 
 function mapResult(result: unknown, outputs: readonly Tensor[]): unknown {
   if (isOutput(result)) return outputs[result.tensor];
   if (Array.isArray(result)) return result.map((item) => mapResult(item, outputs));
-  if (typeof result !== 'object' || result === null || Object.getPrototypeOf(result) !== Object.prototype) return result;
+  if (typeof result !== 'object' || result === null || Object.getPrototypeOf(result) !== Object.prototype)
+    return result;
   return Object.fromEntries(Object.entries(result).map(([key, item]) => [key, mapResult(item, outputs)]));
 }
 
 /** Where a device has nothing to compile: the function itself, its results and assigned parameters realised. */
 async function runEagerly<A extends unknown[], R>(f: (...args: A) => R, args: A): Promise<R> {
   const { result, assigned } = recordAssignments(() => f(...args));
-  if (result instanceof Promise) throw new HairpinError('compile: the function must not be async; await the compiled call instead');
+  if (result instanceof Promise)
+    throw new HairpinError('compile: the function must not be async; await the compiled call instead');
   const tensors = flattenNest(result).filter((leaf): leaf is Tensor => leaf instanceof Tensor);
   await realize(...tensors, ...[...assigned].filter((cell): cell is Parameter => cell instanceof Parameter));
   return result;
@@ -131,7 +138,8 @@ function leafKey(leaf: unknown): string {
   if (leaf instanceof Tensor) return `${leaf.dtype}[${leaf.shape.join()}]`;
   if (typeof leaf === 'number') return 'number';
   if (typeof leaf === 'symbol') throw new ShapeError('compile: an argument must not be a symbol');
-  if ((typeof leaf !== 'object' && typeof leaf !== 'function') || leaf === null) return `${typeof leaf} ${JSON.stringify(leaf)}`;
+  if ((typeof leaf !== 'object' && typeof leaf !== 'function') || leaf === null)
+    return `${typeof leaf} ${JSON.stringify(leaf)}`;
   if (!identities.has(leaf)) identities.set(leaf, nextIdentity++);
   return `object ${identities.get(leaf)}`;
 }

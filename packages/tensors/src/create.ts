@@ -16,17 +16,22 @@ export interface TensorOptions {
 }
 
 /** A tensor of these values. A typed array of the right type is not copied: do not change it before the tensor was used. */
-export function tensor(values: NestedNumbers | TypedArray | readonly number[], { shape, dtype, device }: TensorOptions = {}): Tensor {
+export function tensor(
+  values: NestedNumbers | TypedArray | readonly number[],
+  { shape, dtype, device }: TensorOptions = {},
+): Tensor {
   const isTyped = ArrayBuffer.isView(values);
   const flat = isTyped ? (values as TypedArray) : flatten(values as NestedNumbers);
   const type = dtype ?? (isTyped ? dtypeOf(flat as TypedArray) : hasBooleans(values) ? 'bool' : 'f32');
   const data = toTyped(type, flat as ArrayLike<number>);
   const found = shape ?? (isTyped ? [data.length] : shapeOf(values as NestedNumbers));
-  if (size(found) !== data.length) throw shapeError('tensor', `${size(found)} values for shape [${found.join(', ')}]`, `${data.length}`);
+  if (size(found) !== data.length)
+    throw shapeError('tensor', `${size(found)} values for shape [${found.join(', ')}]`, `${data.length}`);
   return new Tensor({ shape: [...found], dtype: type, device }, { kind: 'host', data });
 }
 
-const hasBooleans = (values: unknown): boolean => (Array.isArray(values) ? hasBooleans(values[0]) : typeof values === 'boolean');
+const hasBooleans = (values: unknown): boolean =>
+  Array.isArray(values) ? hasBooleans(values[0]) : typeof values === 'boolean';
 
 function shapeOf(values: NestedNumbers): number[] {
   if (!Array.isArray(values)) return [];

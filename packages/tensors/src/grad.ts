@@ -47,7 +47,10 @@ export function valueAndGrad<W, A extends unknown[]>(f: Differentiable<W, A>, op
 }
 
 /** The gradient of f (one number) with respect to its first argument. */
-export function grad<W, A extends unknown[]>(f: Differentiable<W, A>, options: GradOptions = {}): (wrt: W, ...rest: A) => GradientOf<W> {
+export function grad<W, A extends unknown[]>(
+  f: Differentiable<W, A>,
+  options: GradOptions = {},
+): (wrt: W, ...rest: A) => GradientOf<W> {
   return (wrt, ...rest) => valueAndGrad(f, options)(wrt, ...rest).grad;
 }
 
@@ -56,7 +59,8 @@ export function vjp<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, ...
   const own = mapNest(wrt, (leaf) => (leaf instanceof Tensor ? copy(leaf) : leaf)) as W; // the same tensor captured elsewhere is a constant
   const variables = flattenNest(own).map(variableOf);
   const value = f(own, ...rest);
-  if (!(value instanceof Tensor)) throw new HairpinError(`grad: expected a function that returns a tensor, got ${typeof value}`);
+  if (!(value instanceof Tensor))
+    throw new HairpinError(`grad: expected a function that returns a tensor, got ${typeof value}`);
   const pullback = (dy: Tensor, options: GradOptions = {}): GradientOf<W> => {
     const cotangents = backward(value, dy, variables, options);
     let at = 0;
@@ -67,7 +71,8 @@ export function vjp<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, ...
 
 function variableOf(leaf: unknown): Tensor {
   const tensor = leaf instanceof Parameter ? leaf.read() : leaf;
-  if (!(tensor instanceof Tensor)) throw new HairpinError(`grad: expected tensors or parameters as first argument, got ${typeof leaf}`);
+  if (!(tensor instanceof Tensor))
+    throw new HairpinError(`grad: expected tensors or parameters as first argument, got ${typeof leaf}`);
   if (!isFloat(tensor.dtype)) throw shapeError('grad', 'floats as first argument', `${tensor}`);
   return tensor;
 }
@@ -80,7 +85,10 @@ function backward(y: Tensor, dy: Tensor, variables: readonly Tensor[], options: 
     const cotangent = cotangents.get(node);
     if (!cotangent || stops.has(node) || node.source.kind !== 'op') continue;
     const { inputs } = node.source;
-    ruleFor(node, options)(cotangent).forEach((dx, i) => {
+    ruleFor(
+      node,
+      options,
+    )(cotangent).forEach((dx, i) => {
       if (dx) cotangents.set(inputs[i]!, accumulate(cotangents.get(inputs[i]!), dx));
     });
   }
@@ -121,14 +129,32 @@ function ruleFor(node: Tensor, { rules = {}, baseline }: GradOptions): (dy: Tens
 }
 
 /** Gives a rule the two halves of a doubled batch, and its answer to both. */
-function onHalves(rule: Rule, dy: Tensor, node: Tensor, inputs: readonly Tensor[], attrs: unknown, batch: number, usual: RuleNode['usual']) {
+function onHalves(
+  rule: Rule,
+  dy: Tensor,
+  node: Tensor,
+  inputs: readonly Tensor[],
+  attrs: unknown,
+  batch: number,
+  usual: RuleNode['usual'],
+) {
   const isDoubled = (t: Tensor) => t.shape.length > 0 && t.shape[0]! % (2 * batch) === 0 && t.shape[0]! > 0;
   const where = node.source.kind === 'op' ? node.source.op.name : 'rule';
-  if (!isDoubled(node)) throw new UnsupportedRule(`${where}: a rule with a baseline needs the batch on axis 0, got shape [${node.shape.join(', ')}]`);
-  const half = (t: Tensor, second: boolean) => (isDoubled(t) ? slice(t, [second ? t.shape[0]! / 2 : 0], [second ? undefined : t.shape[0]! / 2]) : t);
+  if (!isDoubled(node))
+    throw new UnsupportedRule(
+      `${where}: a rule with a baseline needs the batch on axis 0, got shape [${node.shape.join(', ')}]`,
+    );
+  const half = (t: Tensor, second: boolean) =>
+    isDoubled(t) ? slice(t, [second ? t.shape[0]! / 2 : 0], [second ? undefined : t.shape[0]! / 2]) : t;
   const first = inputs.map((x) => half(x, false));
   const second = { inputs: inputs.map((x) => half(x, true)), output: half(node, true) };
-  const answers = rule(half(dy, false), { inputs: first, output: half(node, false), attrs, baseline: second, usual: (d) => halfGradients(usual, d) });
+  const answers = rule(half(dy, false), {
+    inputs: first,
+    output: half(node, false),
+    attrs,
+    baseline: second,
+    usual: (d) => halfGradients(usual, d),
+  });
   return answers.map((dx, i) => dx && (isDoubled(inputs[i]!) ? concat([dx, dx], 0) : dx));
 }
 
@@ -142,7 +168,11 @@ function doubled<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, rest: 
   const both = concat([wrt, baseline], 0);
   const { value, pullback } = vjp(f as unknown as Differentiable<Tensor, A>, both, ...rest);
   if (value.shape[0] !== both.shape[0] || value.size !== value.shape[0])
-    throw shapeError('grad with a baseline', `a function that returns one number for each of the ${both.shape[0]} rows`, value.shape);
+    throw shapeError(
+      'grad with a baseline',
+      `a function that returns one number for each of the ${both.shape[0]} rows`,
+      value.shape,
+    );
   const dx = pullback(onesLike(value), options);
   return { value: slice(value, [0], [wrt.shape[0]]), grad: slice(dx, [0], [wrt.shape[0]]) as GradientOf<W> };
 }

@@ -1,7 +1,10 @@
 import type { Tensor } from './tensor';
 
 /** Every tensor that the roots are made of, inputs before what is made of them. */
-export function topological(roots: readonly Tensor[], inputsOf: (t: Tensor) => readonly Tensor[] = pendingInputs): Tensor[] {
+export function topological(
+  roots: readonly Tensor[],
+  inputsOf: (t: Tensor) => readonly Tensor[] = pendingInputs,
+): Tensor[] {
   const order: Tensor[] = [];
   const seen = new Set<Tensor>();
   const stack = [...roots].reverse();

@@ -35,8 +35,34 @@ export { conv1d, padSequence } from './ops/conv';
 export type { Conv1dOptions, Padding } from './ops/conv';
 export { cumsum } from './ops/cumsum';
 export { add, div, maximum, minimum, mul, pow, sub } from './ops/elementwise';
-export { equal, greater, greaterEqual, isFinite, less, lessEqual, logicalAnd, logicalNot, logicalOr, notEqual } from './ops/elementwise';
-export { abs, ceil, exp, expm1, floor, log, log1p, neg, reciprocal, round, rsqrt, sign, sqrt, square } from './ops/elementwise';
+export {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  notEqual,
+} from './ops/elementwise';
+export {
+  abs,
+  ceil,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  neg,
+  reciprocal,
+  round,
+  rsqrt,
+  sign,
+  sqrt,
+  square,
+} from './ops/elementwise';
 export { cos, relu, sigmoid, sin, softplus, tanh } from './ops/elementwise';
 export { cast, clamp, copy, stopGradient, tap, where } from './ops/elementwise';
 export { embedding, gather, scatterAdd, take, takeAlong } from './ops/gather';

@@ -41,9 +41,22 @@ const valueOf = (self: Tensor | Parameter): Tensor => (self instanceof Parameter
 
 for (const prototype of [Tensor.prototype, Parameter.prototype] as object[]) {
   for (const [name, op] of Object.entries(methods) as [string, (x: TensorLike, ...rest: never[]) => unknown][])
-    Object.defineProperty(prototype, name, { value(this: Tensor | Parameter, ...rest: never[]) { return op(this, ...rest); }, configurable: true });
-  Object.defineProperty(prototype, 'data', { value(this: Tensor | Parameter) { return read(valueOf(this)); } });
-  Object.defineProperty(prototype, 'item', { value(this: Tensor | Parameter) { return item(valueOf(this)); } });
+    Object.defineProperty(prototype, name, {
+      value(this: Tensor | Parameter, ...rest: never[]) {
+        return op(this, ...rest);
+      },
+      configurable: true,
+    });
+  Object.defineProperty(prototype, 'data', {
+    value(this: Tensor | Parameter) {
+      return read(valueOf(this));
+    },
+  });
+  Object.defineProperty(prototype, 'item', {
+    value(this: Tensor | Parameter) {
+      return item(valueOf(this));
+    },
+  });
 }
 
 installParameterHooks({ copy: (tensor) => copy(tensor), realize: (tensor) => realize(tensor) });

@@ -121,18 +121,22 @@ function toTensor(where: string, input: Tensor | number | boolean, dtype: DType)
   if (typeof input !== 'number' && typeof input !== 'boolean')
     throw new ShapeError(`${where}: expected a tensor, a parameter or a number, got ${describe(input)}`);
   if (!isFloat(dtype) && !Number.isInteger(Number(input)))
-    throw new ShapeError(`${where}: ${input} is not a whole number and its partner is ${dtype}; cast the tensor to f32`);
+    throw new ShapeError(
+      `${where}: ${input} is not a whole number and its partner is ${dtype}; cast the tensor to f32`,
+    );
   return scalar(Number(input), dtype);
 }
 
-const describe = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array (wrap it in tensor())' : typeof value);
+const describe = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array (wrap it in tensor())' : typeof value;
 
 /** One tensor of a `TensorLike`. */
 export const asTensor = (input: TensorLike): Tensor => operands('tensor', [input])[0]!;
 
 function commonDevice(where: string, tensors: readonly Tensor[]): Device | undefined {
   const devices = new Set(tensors.map((t) => t.device).filter((device) => device !== undefined)); // who names none adopts its partner's
-  if (devices.size > 1) throw new ShapeError(`${where}: operands live on different devices; move one with data() and tensor()`);
+  if (devices.size > 1)
+    throw new ShapeError(`${where}: operands live on different devices; move one with data() and tensor()`);
   return [...devices][0];
 }
 
@@ -140,6 +144,9 @@ function commonDevice(where: string, tensors: readonly Tensor[]): Device | undef
 export function sameDType(where: string, inputs: readonly Meta[]): DType {
   const [first, ...rest] = inputs;
   const other = rest.find((input) => input.dtype !== first!.dtype);
-  if (other) throw new ShapeError(`${where}: expected operands of one dtype, got ${first!.dtype} and ${other.dtype}; cast one of them`);
+  if (other)
+    throw new ShapeError(
+      `${where}: expected operands of one dtype, got ${first!.dtype} and ${other.dtype}; cast one of them`,
+    );
   return first!.dtype;
 }

@@ -29,7 +29,10 @@ async function choose(kind: DeviceKind | undefined, options: WebGpuOptions): Pro
  * Opens a device: the kind asked for, else the one that `HAIRPIN_DEVICE` names, else WebGPU if an adapter answers and the
  * CPU if none does. Several may coexist. Rejects with `DeviceUnavailableError` where a kind is asked for and missing.
  */
-export async function openDevice(kind: DeviceKind | undefined = wanted(), options: WebGpuOptions = {}): Promise<Device> {
+export async function openDevice(
+  kind: DeviceKind | undefined = wanted(),
+  options: WebGpuOptions = {},
+): Promise<Device> {
   const device = new Device(() => choose(kind, options));
   await device.backend();
   return device;

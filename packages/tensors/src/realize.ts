@@ -8,7 +8,8 @@ import { activeTrace } from './trace';
 
 /** Runs what is pending and waits until it is submitted; all tensors of one call share one plan. */
 export async function realize(...values: readonly (Tensor | Parameter)[]): Promise<void> {
-  if (activeTrace()) throw new HairpinError('realize: inside compile() nothing runs; return the tensor and ask for its data outside');
+  if (activeTrace())
+    throw new HairpinError('realize: inside compile() nothing runs; return the tensor and ask for its data outside');
   const tensors = values.map((value) => (value instanceof Parameter ? value.read() : value));
   for (const device of new Set(tensors.map((t) => t.device))) {
     const group = tensors.filter((t) => t.device === device);

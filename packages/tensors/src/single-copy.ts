@@ -7,6 +7,8 @@ export function claimSingleCopy(): void {
   const registry = globalThis as { [mark]?: string };
   const here = import.meta.url;
   if (registry[mark] !== undefined && registry[mark] !== here)
-    throw new HairpinError(`@hairpin/tensors was loaded twice (${registry[mark]} and ${here}): deduplicate your dependencies, e.g. npm dedupe`);
+    throw new HairpinError(
+      `@hairpin/tensors was loaded twice (${registry[mark]} and ${here}): deduplicate your dependencies, e.g. npm dedupe`,
+    );
   registry[mark] = here;
 }

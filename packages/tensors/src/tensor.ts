@@ -80,7 +80,8 @@ const collected = new FinalizationRegistry<Storage>((storage) => storage.release
 
 /** Raises `DisposedError` for a tensor that was disposed of. */
 export function assertUsable(tensor: Tensor, where: string): void {
-  if (tensor.source.kind === 'disposed') throw new DisposedError(`${where}: ${tensor} was disposed of before it was used`);
+  if (tensor.source.kind === 'disposed')
+    throw new DisposedError(`${where}: ${tensor} was disposed of before it was used`);
 }
 
 /** A 0-d tensor for a number; it has no device and adopts that of its partner. */
@@ -89,4 +90,5 @@ export function scalar(value: number | (() => number), dtype: DType): Tensor {
 }
 
 /** The number behind a scalar at this moment. */
-export const scalarValue = (source: Source & { kind: 'scalar' }): number => (typeof source.value === 'number' ? source.value : source.value());
+export const scalarValue = (source: Source & { kind: 'scalar' }): number =>
+  typeof source.value === 'number' ? source.value : source.value();

@@ -28,7 +28,8 @@ export function openCpu(reason?: string): Backend {
     kind: 'cpu',
     label: reason ? `CPU (no WebGPU: ${reason})` : 'CPU',
     realize: async (tensors) => evaluate(tensors),
-    read: async (storage: Storage, dtype: DType, length: number) => toTyped(dtype, (storage as HostStorage).data.slice(0, length)),
+    read: async (storage: Storage, dtype: DType, length: number) =>
+      toTyped(dtype, (storage as HostStorage).data.slice(0, length)),
     close: () => undefined,
   };
 }
@@ -64,11 +65,16 @@ function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArra
     case 'scalar':
       return { shape, dtype, data: toTyped(dtype, [scalarValue(source)]) };
     case 'stored':
-      if (!(source.storage instanceof HostStorage)) throw new HairpinError(`${node} lives on another device; move it with data() and tensor()`);
+      if (!(source.storage instanceof HostStorage))
+        throw new HairpinError(`${node} lives on another device; move it with data() and tensor()`);
       return { shape, dtype, data: source.storage.data };
     case 'op': {
       const out = { shape, dtype, data: allocate(dtype, size(shape)) };
-      (source.op.fast ?? source.op.reference)(source.inputs.map((input) => arrays.get(input)!), source.attrs, out);
+      (source.op.fast ?? source.op.reference)(
+        source.inputs.map((input) => arrays.get(input)!),
+        source.attrs,
+        out,
+      );
       return out;
     }
     default:

@@ -44,7 +44,14 @@ const store = `
 
 function bitonic(rows: number, n: number): KernelStep[] {
   const padded = nextPowerOfTwo(n);
-  const step = (wgsl: string, buffers: KernelStep['buffers'], numbers: number[], invocations: number): KernelStep => ({ wgsl, workgroup: 64, buffers, numbers, invocations, work: invocations });
+  const step = (wgsl: string, buffers: KernelStep['buffers'], numbers: number[], invocations: number): KernelStep => ({
+    wgsl,
+    workgroup: 64,
+    buffers,
+    numbers,
+    invocations,
+    work: invocations,
+  });
   const steps = [step(load, [0, 'scratch:keys', 'scratch:index'], [padded, n], rows * padded)];
   for (let block = 2; block <= padded; block *= 2)
     for (let stride = block / 2; stride >= 1; stride /= 2)
@@ -55,12 +62,14 @@ function bitonic(rows: number, n: number): KernelStep[] {
 const argsortOp: Op<undefined> = {
   name: 'argsort',
   infer: ([x]) => {
-    if (x!.dtype !== 'f32' && x!.dtype !== 'f64') throw shapeError('argsort', 'floats (cast integers to f32)', x!.dtype);
+    if (x!.dtype !== 'f32' && x!.dtype !== 'f64')
+      throw shapeError('argsort', 'floats (cast integers to f32)', x!.dtype);
     return { shape: x!.shape, dtype: 'i32' };
   },
   reference: ([x], _, out) => {
     const n = x!.shape.at(-1)!;
-    for (let start = 0; start < out.data.length; start += n) out.data.set(order(x!.data.subarray(start, start + n)), start);
+    for (let start = 0; start < out.data.length; start += n)
+      out.data.set(order(x!.data.subarray(start, start + n)), start);
   },
   lowering: {
     kind: 'kernel',
@@ -84,4 +93,5 @@ export function argsort(x: TensorLike, axis = -1): Tensor {
 }
 argsort.op = argsortOp;
 
-const swapLast = (rank: number, axis: number): number[] => Array.from({ length: rank }, (_, d) => (d === axis ? rank - 1 : d === rank - 1 ? axis : d));
+const swapLast = (rank: number, axis: number): number[] =>
+  Array.from({ length: rank }, (_, d) => (d === axis ? rank - 1 : d === rank - 1 ? axis : d));

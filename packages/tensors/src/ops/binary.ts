@@ -38,10 +38,12 @@ export function binary(record: BinaryRecord): BinaryOp {
       return { shape: broadcast(name, x!.shape, y!.shape), dtype: record.dtype ?? x!.dtype };
     },
     reference: ([x, y], _, out) => zip(x!, y!, out, record.reference),
-    vjp: vjp && ((dz: Tensor, { inputs: [x, y], output }: Applied<undefined>) => {
-      const [dx, dy] = vjp(dz, { x: x!, y: y!, z: output });
-      return [sumTo(dx, x!.shape), sumTo(dy, y!.shape)];
-    }),
+    vjp:
+      vjp &&
+      ((dz: Tensor, { inputs: [x, y], output }: Applied<undefined>) => {
+        const [dx, dy] = vjp(dz, { x: x!, y: y!, z: output });
+        return [sumTo(dx, x!.shape), sumTo(dy, y!.shape)];
+      }),
     lowering: {
       kind: 'elementwise',
       wgsl: ([x, y]) => record.wgsl.replace(/\b[xy]\b/g, (name) => (name === 'x' ? x! : y!)),
@@ -81,7 +83,11 @@ function zip(x: HostArray, y: HostArray, out: HostArray, f: (x: number, y: numbe
 const innerStride = (x: HostArray, target: Shape): number => broadcastStrides(x.shape, target).at(-1) ?? 0;
 
 /** Calls `visit` for each row (last axis) of `shape` with the flat start in the result and in each broadcast operand. */
-export function eachRow(shape: Shape, operands: readonly Shape[], visit: (start: number, starts: readonly number[]) => void): void {
+export function eachRow(
+  shape: Shape,
+  operands: readonly Shape[],
+  visit: (start: number, starts: readonly number[]) => void,
+): void {
   const inner = shape.at(-1) ?? 1;
   const outer = shape.slice(0, -1);
   const steps = operands.map((operand) => broadcastStrides(operand, shape));
@@ -94,4 +100,3 @@ export function eachRow(shape: Shape, operands: readonly Shape[], visit: (start:
     for (let d = outer.length - 1; d >= 0 && ++coords[d]! === outer[d]; d--) coords[d] = 0;
   }
 }
-

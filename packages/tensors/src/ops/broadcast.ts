@@ -17,7 +17,8 @@ const broadcastOp: Op<{ shape: Shape }> = {
   name: 'broadcastTo',
   infer: ([x], { shape }) => {
     const common = broadcastShapes(x!.shape, shape);
-    if (!common || !sameShape(common, shape)) throw shapeError('broadcastTo', `a shape that broadcasts to [${shape.join(', ')}]`, x!.shape);
+    if (!common || !sameShape(common, shape))
+      throw shapeError('broadcastTo', `a shape that broadcasts to [${shape.join(', ')}]`, x!.shape);
     return { shape, dtype: x!.dtype };
   },
   reference: ([x], { shape }, out) => {
@@ -42,7 +43,13 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
 broadcastTo.op = broadcastOp;
 
 /** Fills `out` by folding `combine` over the reduced axes, starting at `start`: what every reduction means. */
-export function reduceReference(x: HostArray, axes: readonly number[], out: HostArray, start: number, combine: (a: number, b: number) => number): void {
+export function reduceReference(
+  x: HostArray,
+  axes: readonly number[],
+  out: HostArray,
+  start: number,
+  combine: (a: number, b: number) => number,
+): void {
   const folded = new Float64Array(out.data.length).fill(start);
   const steps = outputSteps(x.shape, axes);
   const inner = x.shape.at(-1) ?? 1;
@@ -80,7 +87,12 @@ export function sum(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Te
 sum.op = sumOp;
 
 /** Applies a reduction op: normalises axes, restores them with length 1 when `keepDims`. */
-export function reduceWith(op: Op<{ axes: readonly number[] }>, x: Tensor, axes: Axes, { keepDims = false }: ReduceOptions): Tensor {
+export function reduceWith(
+  op: Op<{ axes: readonly number[] }>,
+  x: Tensor,
+  axes: Axes,
+  { keepDims = false }: ReduceOptions,
+): Tensor {
   const list = normalizeAxes(op.name, axes, x.shape);
   const y = list.length === 0 ? x : apply(op, [x], { axes: list });
   return keepDims ? reshape(y, keptShape(x.shape, list)) : y;
@@ -90,16 +102,23 @@ export function normalizeAxes(where: string, axes: Axes, shape: Shape): number[]
   if (axes === undefined) return range(shape.length);
   const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => {
     const d = normalizeAxis(axis, shape.length);
-    if (d === undefined) throw shapeError(where, `an axis in [−${shape.length}, ${shape.length})`, `${axis} for shape [${shape.join(', ')}]`);
+    if (d === undefined)
+      throw shapeError(
+        where,
+        `an axis in [−${shape.length}, ${shape.length})`,
+        `${axis} for shape [${shape.join(', ')}]`,
+      );
     return d;
   });
   return [...new Set(list)].sort((a, b) => a - b);
 }
 
-export const keptShape = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, d) => (axes.includes(d) ? 1 : n));
+export const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.map((n, d) => (axes.includes(d) ? 1 : n));
 
 /** A reduced tensor stretched over the axes that the reduction took away. */
-export const unreduce = (y: Tensor, shape: Shape, axes: readonly number[]): Tensor => broadcastTo(reshape(y, keptShape(shape, axes)), shape);
+export const unreduce = (y: Tensor, shape: Shape, axes: readonly number[]): Tensor =>
+  broadcastTo(reshape(y, keptShape(shape, axes)), shape);
 
 /** Sums over the axes along which `shape` was broadcast: the adjoint of broadcasting. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
@@ -108,4 +127,3 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   const axes = range(x.shape.length).filter((d) => d < lead || (shape[d - lead] === 1 && x.shape[d] !== 1));
   return reshape(axes.length === 0 ? x : sum(x, axes), shape);
 }
-

@@ -50,7 +50,10 @@ const contractOp: Op<ContractDims> = {
     const { freeA, freeB } = contractAxes(a!.shape, b!.shape, dims);
     const dtype = sameDType('contract', [a!, b!]);
     if (!isFloat(dtype)) throw shapeError('contract', 'floats', dtype);
-    return { shape: [...pickFrom(a!.shape, dims.batch[0]), ...pickFrom(a!.shape, freeA), ...pickFrom(b!.shape, freeB)], dtype };
+    return {
+      shape: [...pickFrom(a!.shape, dims.batch[0]), ...pickFrom(a!.shape, freeA), ...pickFrom(b!.shape, freeB)],
+      dtype,
+    };
   },
   reference: ([a, b], dims, out) => {
     const { batch, m, n, k } = allOffsets(a!, b!, dims);
@@ -59,7 +62,8 @@ const contractOp: Op<ContractDims> = {
       for (const row of m)
         for (const column of n) {
           let dot = 0;
-          for (let i = 0; i < k[0].length; i++) dot += a!.data[batch[0][z]! + row + k[0][i]!]! * b!.data[batch[1][z]! + column + k[1][i]!]!;
+          for (let i = 0; i < k[0].length; i++)
+            dot += a!.data[batch[0][z]! + row + k[0][i]!]! * b!.data[batch[1][z]! + column + k[1][i]!]!;
           out.data[at++] = dot;
         }
   },
@@ -72,7 +76,8 @@ const contractOp: Op<ContractDims> = {
       packRows(b!, batch[1][z]!, k[1], n, packed);
       for (let row = 0; row < m.length; row++) {
         sums.fill(0);
-        for (let i = 0; i < k[0].length; i++) addScaled(sums, a!.data[batch[0][z]! + m[row]! + k[0][i]!]!, packed, i * n.length);
+        for (let i = 0; i < k[0].length; i++)
+          addScaled(sums, a!.data[batch[0][z]! + m[row]! + k[0][i]!]!, packed, i * n.length);
         out.data.set(sums, (z * m.length + row) * n.length);
       }
     }
@@ -110,15 +115,24 @@ function gradient(dy: Tensor, self: Tensor, other: Tensor, { batch, contract }: 
   // The product's axes: batch, own free axes, then the contracted axes in the order in which the other operand has them.
   const rest = freeAxes(other.shape.length, [...batch[there], ...otherFree]);
   const order = [...batch[side], ...free, ...rest.map((d) => contract[side][contract[there].indexOf(d)]!)];
-  return permute(product, range(order.length).map((d) => order.indexOf(d)));
+  return permute(
+    product,
+    range(order.length).map((d) => order.indexOf(d)),
+  );
 }
 
 /** Σ over paired axes of a and b, batched over others: XLA's DotGeneral. The result is [batch, free of a, free of b]. */
 export function contractGeneral(a: TensorLike, b: TensorLike, dims: ContractDims): Tensor {
   const [x, y] = operands('contract', [a, b]);
-  const fits = (pair: readonly [readonly number[], readonly number[]]) => pair[0].length === pair[1].length && pair[0].every((d, i) => x!.shape[d] === y!.shape[pair[1][i]!]);
+  const fits = (pair: readonly [readonly number[], readonly number[]]) =>
+    pair[0].length === pair[1].length && pair[0].every((d, i) => x!.shape[d] === y!.shape[pair[1][i]!]);
   if (!fits(dims.batch) || !fits(dims.contract))
-    throw shapeError('contract', `paired axes of one length (batch ${JSON.stringify(dims.batch)}, contract ${JSON.stringify(dims.contract)})`, x!.shape, y!.shape);
+    throw shapeError(
+      'contract',
+      `paired axes of one length (batch ${JSON.stringify(dims.batch)}, contract ${JSON.stringify(dims.contract)})`,
+      x!.shape,
+      y!.shape,
+    );
   return apply(contractOp, [x!, y!], dims);
 }
 contractGeneral.op = contractOp;
@@ -132,7 +146,8 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
   if (x!.shape.length === 0 || y!.shape.length === 0 || x!.shape.at(-1) !== y!.shape.at(y!.shape.length > 1 ? -2 : -1))
     throw shapeError('matmul', 'operands [..., m, k] and [..., k, n]', x!.shape, y!.shape);
   if (y!.shape.length <= 2) return contractGeneral(x!, y!, { batch: [[], []], contract: [[x!.shape.length - 1], [0]] });
-  if (x!.shape.length === 1) return reshape(matmul(reshape(x!, [1, -1]), y!), [...y!.shape.slice(0, -2), y!.shape.at(-1)!]);
+  if (x!.shape.length === 1)
+    return reshape(matmul(reshape(x!, [1, -1]), y!), [...y!.shape.slice(0, -2), y!.shape.at(-1)!]);
   return batched(x!, y!);
 }
 
@@ -143,4 +158,3 @@ function batched(x: Tensor, y: Tensor): Tensor {
   const [p, q] = [x, y].map((t) => broadcastTo(t, [...lead, ...t.shape.slice(-2)]));
   return contractGeneral(p!, q!, { batch: [axes, axes], contract: [[lead.length + 1], [lead.length]] });
 }
-

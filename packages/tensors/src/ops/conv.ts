@@ -23,7 +23,13 @@ interface ConvAttrs {
 const outputLength = ({ length, ...attrs }: ConvAttrs): number => windowCount(length, attrs);
 
 /** Calls `visit` with the flat places of x, w and y of every product in T. */
-function eachProduct(batch: number, channels: number, outputs: number, attrs: ConvAttrs, visit: (x: number, w: number, y: number) => void): void {
+function eachProduct(
+  batch: number,
+  channels: number,
+  outputs: number,
+  attrs: ConvAttrs,
+  visit: (x: number, w: number, y: number) => void,
+): void {
   const { stride, dilation, groups, length, width } = attrs;
   const [inner, outer, count] = [channels / groups, outputs / groups, outputLength(attrs)];
   for (let b = 0; b < batch; b++)
@@ -32,16 +38,29 @@ function eachProduct(batch: number, channels: number, outputs: number, attrs: Co
         for (let t = 0; t < width; t++)
           for (let c = 0; c < inner; c++) {
             const channel = Math.floor(o / outer) * inner + c;
-            visit((b * length + l * stride + t * dilation) * channels + channel, (o * inner + c) * width + t, (b * count + l) * outputs + o);
+            visit(
+              (b * length + l * stride + t * dilation) * channels + channel,
+              (o * inner + c) * width + t,
+              (b * count + l) * outputs + o,
+            );
           }
 }
 
 const convOp: Op<ConvAttrs> = {
   name: 'conv1d',
-  infer: ([x, w], attrs) => ({ shape: [x!.shape[0]!, outputLength(attrs), w!.shape[0]!], dtype: sameDType('conv1d', [x!, w!]) }),
+  infer: ([x, w], attrs) => ({
+    shape: [x!.shape[0]!, outputLength(attrs), w!.shape[0]!],
+    dtype: sameDType('conv1d', [x!, w!]),
+  }),
   reference: ([x, w], attrs, out) => {
     const sums = new Float64Array(out.data.length);
-    eachProduct(x!.shape[0]!, x!.shape[2]!, w!.shape[0]!, attrs, (i, j, k) => (sums[k] = sums[k]! + x!.data[i]! * w!.data[j]!));
+    eachProduct(
+      x!.shape[0]!,
+      x!.shape[2]!,
+      w!.shape[0]!,
+      attrs,
+      (i, j, k) => (sums[k] = sums[k]! + x!.data[i]! * w!.data[j]!),
+    );
     out.data.set(sums);
   },
   fast: ([x, w], attrs, out) => {
@@ -56,10 +75,19 @@ const convOp: Op<ConvAttrs> = {
 
 const inputGradientOp: Op<ConvAttrs> = {
   name: 'conv1dInputGradient',
-  infer: ([dy, w], { length, groups }) => ({ shape: [dy!.shape[0]!, length, w!.shape[1]! * groups], dtype: sameDType('conv1d', [dy!, w!]) }),
+  infer: ([dy, w], { length, groups }) => ({
+    shape: [dy!.shape[0]!, length, w!.shape[1]! * groups],
+    dtype: sameDType('conv1d', [dy!, w!]),
+  }),
   reference: ([dy, w], attrs, out) => {
     const sums = new Float64Array(out.data.length);
-    eachProduct(dy!.shape[0]!, out.shape[2]!, w!.shape[0]!, attrs, (i, j, k) => (sums[i] = sums[i]! + dy!.data[k]! * w!.data[j]!));
+    eachProduct(
+      dy!.shape[0]!,
+      out.shape[2]!,
+      w!.shape[0]!,
+      attrs,
+      (i, j, k) => (sums[i] = sums[i]! + dy!.data[k]! * w!.data[j]!),
+    );
     out.data.set(sums);
   },
   fast: ([dy, w], attrs, out) => {
@@ -74,10 +102,19 @@ const inputGradientOp: Op<ConvAttrs> = {
 
 const weightGradientOp: Op<ConvAttrs> = {
   name: 'conv1dWeightGradient',
-  infer: ([x, dy], { groups, width }) => ({ shape: [dy!.shape[2]!, x!.shape[2]! / groups, width], dtype: sameDType('conv1d', [x!, dy!]) }),
+  infer: ([x, dy], { groups, width }) => ({
+    shape: [dy!.shape[2]!, x!.shape[2]! / groups, width],
+    dtype: sameDType('conv1d', [x!, dy!]),
+  }),
   reference: ([x, dy], attrs, out) => {
     const sums = new Float64Array(out.data.length);
-    eachProduct(x!.shape[0]!, x!.shape[2]!, dy!.shape[2]!, attrs, (i, j, k) => (sums[j] = sums[j]! + x!.data[i]! * dy!.data[k]!));
+    eachProduct(
+      x!.shape[0]!,
+      x!.shape[2]!,
+      dy!.shape[2]!,
+      attrs,
+      (i, j, k) => (sums[j] = sums[j]! + x!.data[i]! * dy!.data[k]!),
+    );
     out.data.set(sums);
   },
   fast: ([x, dy], attrs, out) => {
@@ -123,7 +160,11 @@ function unpackTaps(taps: Float64Array, w: HostArray, attrs: ConvAttrs): void {
   eachWeight(w.shape, attrs, (to, from) => (w.data[to] = taps[from]!));
 }
 
-function eachWeight([outputs, inner, width]: Shape, { groups }: ConvAttrs, visit: (flat: number, packed: number) => void): void {
+function eachWeight(
+  [outputs, inner, width]: Shape,
+  { groups }: ConvAttrs,
+  visit: (flat: number, packed: number) => void,
+): void {
   const outer = outputs! / groups;
   for (let o = 0; o < outputs!; o++)
     for (let c = 0; c < inner!; c++)
@@ -164,7 +205,13 @@ function asProduct(x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
   const { groups, width } = attrs;
   const [outputs, inner] = w.shape;
   const taps = permute(reshape(w, [groups, outputs! / groups, inner!, width]), [0, 3, 2, 1]);
-  const y = contractGeneral(groupedWindows(x, attrs), taps, { batch: [[0], [0]], contract: [[3, 4], [1, 2]] });
+  const y = contractGeneral(groupedWindows(x, attrs), taps, {
+    batch: [[0], [0]],
+    contract: [
+      [3, 4],
+      [1, 2],
+    ],
+  });
   return joinGroups(y, [x.shape[0]!, outputLength(attrs), outputs!]);
 }
 
@@ -177,7 +224,15 @@ function asTransposedConv(dy: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
   const [outputs, inner] = w.shape;
   const reach = (width - 1) * dilation;
   const spread = (dy.shape[1]! - 1) * stride + 1;
-  const padded = pad(dy, [[0, 0], [reach, length - spread], [0, 0]], { dilation: [1, stride, 1] });
+  const padded = pad(
+    dy,
+    [
+      [0, 0],
+      [reach, length - spread],
+      [0, 0],
+    ],
+    { dilation: [1, stride, 1] },
+  );
   const swapped = permute(reshape(flip(w, 2), [groups, outputs! / groups, inner!, width]), [0, 2, 1, 3]);
   const mirrored = reshape(swapped, [groups * inner!, outputs! / groups, width]);
   return convolve(padded, mirrored, { stride: 1, dilation, groups, length: padded.shape[1]!, width });
@@ -189,7 +244,13 @@ function asWeightProduct(x: Tensor, dy: Tensor, attrs: ConvAttrs): Tensor {
   const [batch, count, outputs] = dy.shape;
   const view = groupedWindows(x, attrs);
   const rows = permute(reshape(dy, [batch!, count!, groups, outputs! / groups]), [2, 0, 1, 3]);
-  const dw = contractGeneral(view, rows, { batch: [[0], [0]], contract: [[1, 2], [1, 2]] }); // [g, t, c, o]
+  const dw = contractGeneral(view, rows, {
+    batch: [[0], [0]],
+    contract: [
+      [1, 2],
+      [1, 2],
+    ],
+  }); // [g, t, c, o]
   return reshape(permute(dw, [0, 3, 2, 1]), [outputs!, x.shape[2]! / groups, width]);
 }
 
@@ -209,14 +270,22 @@ export interface Conv1dOptions {
  * y[b, l, o] = Σ x[b, l·stride + t·dilation, c] · w[o, c, t].   x: [batch, length, in], w: [out, in / groups, width] → [batch, length', out].
  * A cross-correlation, as in PyTorch: the kernel is not flipped.
  */
-export function conv1d(x: TensorLike, w: TensorLike, { stride = 1, dilation = 1, groups = 1, padding = 'valid' }: Conv1dOptions = {}): Tensor {
+export function conv1d(
+  x: TensorLike,
+  w: TensorLike,
+  { stride = 1, dilation = 1, groups = 1, padding = 'valid' }: Conv1dOptions = {},
+): Tensor {
   const [input, weight] = operands('conv1d', [x, w]);
   checkConv(input!.shape, weight!.shape, { stride, dilation, groups });
   const width = weight!.shape[2]!;
   const padded = padSequence(input!, padding, (width - 1) * dilation);
   const length = padded.shape[1]!;
   if (length < (width - 1) * dilation + 1)
-    throw shapeError('conv1d', `length ≥ ${(width - 1) * dilation + 1} for width ${width} and dilation ${dilation}`, input!.shape);
+    throw shapeError(
+      'conv1d',
+      `length ≥ ${(width - 1) * dilation + 1} for width ${width} and dilation ${dilation}`,
+      input!.shape,
+    );
   return convolve(padded, weight!, { stride, dilation, groups, length, width });
 }
 conv1d.op = convOp;
@@ -227,18 +296,27 @@ function checkConv(x: Shape, w: Shape, options: { stride: number; dilation: numb
   if (x.length !== 3) throw shapeError('conv1d', 'input [batch, length, channels]', x);
   if (w.length !== 3) throw shapeError('conv1d', 'weight [out, in / groups, width]', w);
   for (const [name, value] of Object.entries(options))
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`conv1d: ${name} (${value}) must be a whole number ≥ 1`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`conv1d: ${name} (${value}) must be a whole number ≥ 1`);
   const { groups } = options;
-  if (x[2]! % groups !== 0 || w[0]! % groups !== 0) throw new RangeError(`conv1d: groups (${groups}) must divide channels (${x[2]}) and outputs (${w[0]})`);
-  if (w[1] !== x[2]! / groups) throw shapeError('conv1d', `weight with ${x[2]! / groups} input channels for input [${x.join(', ')}]`, w);
+  if (x[2]! % groups !== 0 || w[0]! % groups !== 0)
+    throw new RangeError(`conv1d: groups (${groups}) must divide channels (${x[2]}) and outputs (${w[0]})`);
+  if (w[1] !== x[2]! / groups)
+    throw shapeError('conv1d', `weight with ${x[2]! / groups} input channels for input [${x.join(', ')}]`, w);
 }
 
 /** x with `reach` more positions, as the padding says. */
 export function padSequence(x: Tensor, padding: Padding, reach: number): Tensor {
   const before = { valid: 0, same: Math.floor(reach / 2), causal: reach, circular: Math.floor(reach / 2) }[padding];
-  if (before === undefined) throw new RangeError(`conv1d: padding must be one of valid, same, causal, circular, got ${padding}`);
+  if (before === undefined)
+    throw new RangeError(`conv1d: padding must be one of valid, same, causal, circular, got ${padding}`);
   if (padding === 'valid' || reach === 0) return x;
-  if (padding !== 'circular') return pad(x, [[0, 0], [before, reach - before], [0, 0]]);
+  if (padding !== 'circular')
+    return pad(x, [
+      [0, 0],
+      [before, reach - before],
+      [0, 0],
+    ]);
   return wrap(x, before, reach - before);
 }
 
@@ -247,7 +325,9 @@ function wrap(x: Tensor, before: number, after: number): Tensor {
   const length = x.shape[1]!;
   if (length === 0) throw shapeError('conv1d', 'length ≥ 1 to go around', x.shape);
   const laps = Math.max(Math.ceil(before / length), Math.ceil(after / length));
-  const rounds = concat(range(2 * laps + 1).map(() => x), 1);
+  const rounds = concat(
+    range(2 * laps + 1).map(() => x),
+    1,
+  );
   return slice(rounds, [0, laps * length - before], [undefined, (laps + 1) * length + after]);
 }
-

@@ -52,7 +52,10 @@ function inBlocks(x: Tensor): Tensor {
   const inner = apply(rowsOp, [reshape(padded, [...lead, blocks, blockLength])], undefined);
   const totals = slice(inner, [...lead.map(() => 0), 0, blockLength - 1]);
   const sums = inBlocks(reshape(totals, [...lead, blocks]));
-  const before = pad(slice(sums, [], [...lead.map(() => undefined), blocks - 1]), [...lead.map(() => [0, 0] as const), [1, 0]]);
+  const before = pad(slice(sums, [], [...lead.map(() => undefined), blocks - 1]), [
+    ...lead.map(() => [0, 0] as const),
+    [1, 0],
+  ]);
   const whole = reshape(add(inner, reshape(before, [...lead, blocks, 1])), [...lead, blocks * blockLength]);
   return slice(whole, [], [...lead.map(() => undefined), n]);
 }

@@ -11,7 +11,12 @@ import { unary } from './unary';
 
 export const add = binary({ name: 'add', reference: (x, y) => x + y, wgsl: '(x + y)', vjp: (dz) => [dz, dz] });
 export const sub = binary({ name: 'sub', reference: (x, y) => x - y, wgsl: '(x - y)', vjp: (dz) => [dz, neg(dz)] });
-export const mul = binary({ name: 'mul', reference: (x, y) => x * y, wgsl: '(x * y)', vjp: (dz, { x, y }) => [mul(dz, y), mul(dz, x)] });
+export const mul = binary({
+  name: 'mul',
+  reference: (x, y) => x * y,
+  wgsl: '(x * y)',
+  vjp: (dz, { x, y }) => [mul(dz, y), mul(dz, x)],
+});
 export const div = binary({
   name: 'div',
   takes: 'floats',
@@ -27,12 +32,25 @@ export const pow = binary({
   reference: Math.pow,
   wgsl: 'powf(x, y)', // WGSL's pow is undefined below 0
   helpers: ['powf'],
-  vjp: (dz, { x, y, z }) => [mul(dz, mul(y, pow(x, sub(y, 1)))), mul(dz, where(greater(x, 0), mul(z, log(where(greater(x, 0), x, 1))), 0))],
+  vjp: (dz, { x, y, z }) => [
+    mul(dz, mul(y, pow(x, sub(y, 1)))),
+    mul(dz, where(greater(x, 0), mul(z, log(where(greater(x, 0), x, 1))), 0)),
+  ],
 });
 /** The larger of two; where they are equal each gets half of the gradient. */
-export const maximum = binary({ name: 'maximum', reference: Math.max, wgsl: 'max(x, y)', vjp: (dz, { x, y }) => shares(dz, greater(x, y), equal(x, y)) });
+export const maximum = binary({
+  name: 'maximum',
+  reference: Math.max,
+  wgsl: 'max(x, y)',
+  vjp: (dz, { x, y }) => shares(dz, greater(x, y), equal(x, y)),
+});
 /** The smaller of two; where they are equal each gets half of the gradient. */
-export const minimum = binary({ name: 'minimum', reference: Math.min, wgsl: 'min(x, y)', vjp: (dz, { x, y }) => shares(dz, less(x, y), equal(x, y)) });
+export const minimum = binary({
+  name: 'minimum',
+  reference: Math.min,
+  wgsl: 'min(x, y)',
+  vjp: (dz, { x, y }) => shares(dz, less(x, y), equal(x, y)),
+});
 
 function shares(dz: Tensor, first: Tensor, tie: Tensor): [Tensor, Tensor] {
   const share = where(tie, scalar(0.5, dz.dtype), cast(first, dz.dtype));
@@ -41,8 +59,12 @@ function shares(dz: Tensor, first: Tensor, tie: Tensor): [Tensor, Tensor] {
 
 // ---- comparisons and logic ---------------------------------------------------------------------------------------
 
-const compare = (name: string, reference: (x: number, y: number) => boolean, operator: string, takes: 'numbers' | 'all' = 'numbers') =>
-  binary({ name, dtype: 'bool', takes, reference: (x, y) => Number(reference(x, y)), wgsl: `(x ${operator} y)` });
+const compare = (
+  name: string,
+  reference: (x: number, y: number) => boolean,
+  operator: string,
+  takes: 'numbers' | 'all' = 'numbers',
+) => binary({ name, dtype: 'bool', takes, reference: (x, y) => Number(reference(x, y)), wgsl: `(x ${operator} y)` });
 
 export const equal = compare('equal', (x, y) => x === y, '==', 'all');
 export const notEqual = compare('notEqual', (x, y) => x !== y, '!=', 'all');
@@ -52,33 +74,124 @@ export const greater = compare('greater', (x, y) => x > y, '>');
 export const greaterEqual = compare('greaterEqual', (x, y) => x >= y, '>=');
 export const logicalAnd = binary({ name: 'logicalAnd', takes: 'bools', reference: (x, y) => x & y, wgsl: '(x && y)' });
 export const logicalOr = binary({ name: 'logicalOr', takes: 'bools', reference: (x, y) => x | y, wgsl: '(x || y)' });
-export const logicalNot = unary({ name: 'logicalNot', takes: 'bools', reference: (x) => 1 - x, wgsl: '(!x)', dtype: 'bool' });
+export const logicalNot = unary({
+  name: 'logicalNot',
+  takes: 'bools',
+  reference: (x) => 1 - x,
+  wgsl: '(!x)',
+  dtype: 'bool',
+});
 /** False for NaN and ±Infinity, read off the exponent bits: WGSL may assume that no comparison ever meets a NaN. */
-export const isFinite = unary({ name: 'isFinite', dtype: 'bool', reference: (x) => Number(Number.isFinite(x)), wgsl: 'is_finite(x)', helpers: ['is_finite'] });
+export const isFinite = unary({
+  name: 'isFinite',
+  dtype: 'bool',
+  reference: (x) => Number(Number.isFinite(x)),
+  wgsl: 'is_finite(x)',
+  helpers: ['is_finite'],
+});
 
 // ---- functions of one number -------------------------------------------------------------------------------------
 
 export const neg = unary({ name: 'neg', takes: 'signed', reference: (x) => -x, wgsl: '(-x)', vjp: (dy) => neg(dy) });
-export const abs = unary({ name: 'abs', takes: 'signed', reference: Math.abs, wgsl: 'abs(x)', vjp: (dy, { x }) => mul(dy, sign(x)) });
-export const sign = unary({ name: 'sign', takes: 'signed', reference: Math.sign, wgsl: 'sign(x)', vjp: (dy) => mul(dy, 0) });
+export const abs = unary({
+  name: 'abs',
+  takes: 'signed',
+  reference: Math.abs,
+  wgsl: 'abs(x)',
+  vjp: (dy, { x }) => mul(dy, sign(x)),
+});
+export const sign = unary({
+  name: 'sign',
+  takes: 'signed',
+  reference: Math.sign,
+  wgsl: 'sign(x)',
+  vjp: (dy) => mul(dy, 0),
+});
 export const floor = unary({ name: 'floor', reference: Math.floor, wgsl: 'floor(x)', vjp: (dy) => mul(dy, 0) });
 export const ceil = unary({ name: 'ceil', reference: Math.ceil, wgsl: 'ceil(x)', vjp: (dy) => mul(dy, 0) });
 /** Nearest whole number, halves to the even one. */
 export const round = unary({ name: 'round', reference: roundHalfEven, wgsl: 'round(x)', vjp: (dy) => mul(dy, 0) });
-export const square = unary({ name: 'square', takes: 'signed', reference: (x) => x * x, wgsl: '(x * x)', vjp: (dy, { x }) => mul(dy, mul(x, 2)) });
-export const reciprocal = unary({ name: 'reciprocal', reference: (x) => 1 / x, wgsl: '(1.0 / x)', vjp: (dy, { y }) => neg(mul(dy, square(y))) });
-export const sqrt = unary({ name: 'sqrt', costly: true, reference: Math.sqrt, wgsl: 'sqrt(x)', vjp: (dy, { y }) => div(dy, mul(y, 2)) });
-export const rsqrt = unary({ name: 'rsqrt', costly: true, reference: (x) => 1 / Math.sqrt(x), wgsl: 'inverseSqrt(x)', vjp: (dy, { x, y }) => div(mul(mul(dy, y), -0.5), x) });
-export const exp = unary({ name: 'exp', costly: true, reference: Math.exp, wgsl: 'exp(x)', vjp: (dy, { y }) => mul(dy, y) });
+export const square = unary({
+  name: 'square',
+  takes: 'signed',
+  reference: (x) => x * x,
+  wgsl: '(x * x)',
+  vjp: (dy, { x }) => mul(dy, mul(x, 2)),
+});
+export const reciprocal = unary({
+  name: 'reciprocal',
+  reference: (x) => 1 / x,
+  wgsl: '(1.0 / x)',
+  vjp: (dy, { y }) => neg(mul(dy, square(y))),
+});
+export const sqrt = unary({
+  name: 'sqrt',
+  costly: true,
+  reference: Math.sqrt,
+  wgsl: 'sqrt(x)',
+  vjp: (dy, { y }) => div(dy, mul(y, 2)),
+});
+export const rsqrt = unary({
+  name: 'rsqrt',
+  costly: true,
+  reference: (x) => 1 / Math.sqrt(x),
+  wgsl: 'inverseSqrt(x)',
+  vjp: (dy, { x, y }) => div(mul(mul(dy, y), -0.5), x),
+});
+export const exp = unary({
+  name: 'exp',
+  costly: true,
+  reference: Math.exp,
+  wgsl: 'exp(x)',
+  vjp: (dy, { y }) => mul(dy, y),
+});
 /** eˣ − 1, exact near 0. */
-export const expm1 = unary({ name: 'expm1', costly: true, reference: Math.expm1, wgsl: 'expm1f(x)', helpers: ['expm1f'], vjp: (dy, { y }) => mul(dy, add(y, 1)) });
-export const log = unary({ name: 'log', costly: true, reference: Math.log, wgsl: 'log(x)', vjp: (dy, { x }) => div(dy, x) });
+export const expm1 = unary({
+  name: 'expm1',
+  costly: true,
+  reference: Math.expm1,
+  wgsl: 'expm1f(x)',
+  helpers: ['expm1f'],
+  vjp: (dy, { y }) => mul(dy, add(y, 1)),
+});
+export const log = unary({
+  name: 'log',
+  costly: true,
+  reference: Math.log,
+  wgsl: 'log(x)',
+  vjp: (dy, { x }) => div(dy, x),
+});
 /** log(1 + x), exact near 0. */
-export const log1p = unary({ name: 'log1p', costly: true, reference: Math.log1p, wgsl: 'log1pf(x)', helpers: ['log1pf'], vjp: (dy, { x }) => div(dy, add(x, 1)) });
-export const sin = unary({ name: 'sin', costly: true, reference: Math.sin, wgsl: 'sin(x)', vjp: (dy, { x }) => mul(dy, cos(x)) });
-export const cos = unary({ name: 'cos', costly: true, reference: Math.cos, wgsl: 'cos(x)', vjp: (dy, { x }) => neg(mul(dy, sin(x))) });
+export const log1p = unary({
+  name: 'log1p',
+  costly: true,
+  reference: Math.log1p,
+  wgsl: 'log1pf(x)',
+  helpers: ['log1pf'],
+  vjp: (dy, { x }) => div(dy, add(x, 1)),
+});
+export const sin = unary({
+  name: 'sin',
+  costly: true,
+  reference: Math.sin,
+  wgsl: 'sin(x)',
+  vjp: (dy, { x }) => mul(dy, cos(x)),
+});
+export const cos = unary({
+  name: 'cos',
+  costly: true,
+  reference: Math.cos,
+  wgsl: 'cos(x)',
+  vjp: (dy, { x }) => neg(mul(dy, sin(x))),
+});
 /** Some drivers return NaN for tanh of large numbers: the argument is clamped where tanh is ±1 in f32 anyway. */
-export const tanh = unary({ name: 'tanh', costly: true, reference: Math.tanh, wgsl: 'tanh(clamp(x, -15.0, 15.0))', vjp: (dy, { y }) => mul(dy, sub(1, square(y))) });
+export const tanh = unary({
+  name: 'tanh',
+  costly: true,
+  reference: Math.tanh,
+  wgsl: 'tanh(clamp(x, -15.0, 15.0))',
+  vjp: (dy, { y }) => mul(dy, sub(1, square(y))),
+});
 export const sigmoid = unary({
   name: 'sigmoid',
   costly: true,
@@ -87,7 +200,12 @@ export const sigmoid = unary({
   vjp: (dy, { y }) => mul(dy, mul(y, sub(1, y))),
 });
 /** max(x, 0). The gradient reads the output, so that the input need not be kept. */
-export const relu = unary({ name: 'relu', reference: (x) => Math.max(x, 0), wgsl: 'max(x, 0.0)', vjp: (dy, { y }) => where(greater(y, 0), dy, 0) });
+export const relu = unary({
+  name: 'relu',
+  reference: (x) => Math.max(x, 0),
+  wgsl: 'max(x, 0.0)',
+  vjp: (dy, { y }) => where(greater(y, 0), dy, 0),
+});
 /** log(1 + eˣ). The obvious form overflows in f32 above x ≈ 88 and returns 0 below −17; this one does neither. */
 export const softplus = unary({
   name: 'softplus',
@@ -113,7 +231,8 @@ const whereOp: Op<undefined> = {
   },
   reference: (inputs, _, out) => {
     const steps = inputs.map((input) => broadcastStrides(input.shape, out.shape));
-    const pick = (k: number, coords: readonly number[]) => inputs[k]!.data[coords.reduce((at, c, d) => at + c * steps[k]![d]!, 0)]!;
+    const pick = (k: number, coords: readonly number[]) =>
+      inputs[k]!.data[coords.reduce((at, c, d) => at + c * steps[k]![d]!, 0)]!;
     forEachCoord(out.shape, (i, coords) => (out.data[i] = pick(0, coords) ? pick(1, coords) : pick(2, coords)));
   },
   fast: (inputs, attrs, out) => {
@@ -121,9 +240,14 @@ const whereOp: Op<undefined> = {
     const isFlat = inputs.every((input) => input.data.length === out.data.length || input.data.length === 1);
     if (!isFlat) return whereOp.reference(inputs, attrs, out);
     const [sc, sx, sy] = inputs.map((input) => (input.data.length === 1 ? 0 : 1));
-    for (let i = 0; i < out.data.length; i++) out.data[i] = condition!.data[i * sc!] ? x!.data[i * sx!]! : y!.data[i * sy!]!;
+    for (let i = 0; i < out.data.length; i++)
+      out.data[i] = condition!.data[i * sc!] ? x!.data[i * sx!]! : y!.data[i * sy!]!;
   },
-  vjp: (dz, { inputs: [condition, x, y] }) => [undefined, sumTo(where(condition!, dz, 0), x!.shape), sumTo(where(condition!, 0, dz), y!.shape)],
+  vjp: (dz, { inputs: [condition, x, y] }) => [
+    undefined,
+    sumTo(where(condition!, dz, 0), x!.shape),
+    sumTo(where(condition!, 0, dz), y!.shape),
+  ],
   lowering: { kind: 'elementwise', wgsl: ([condition, x, y]) => `select(${y}, ${x}, ${condition})` },
 };
 
@@ -142,7 +266,8 @@ const castOp: Op<{ dtype: DType }> = {
   name: 'cast',
   infer: ([x], { dtype }) => ({ shape: x!.shape, dtype }),
   reference: ([x], { dtype }, out) => {
-    const convert = dtype === 'bool' ? (v: number) => Number(v !== 0) : isInteger(dtype) ? Math.trunc : (v: number) => v;
+    const convert =
+      dtype === 'bool' ? (v: number) => Number(v !== 0) : isInteger(dtype) ? Math.trunc : (v: number) => v;
     for (let i = 0; i < out.data.length; i++) out.data[i] = convert(x!.data[i]!);
   },
   vjp: (dy, { inputs: [x] }) => [isFloat(x!.dtype) && isFloat(dy.dtype) ? cast(dy, x!.dtype) : undefined],

@@ -39,7 +39,18 @@ function copyRows(count: number, rows: number, width: number): Kernel {
   const wgsl = `
   let row = u32(clamp(bitcast<i32>(b1[i / u(0)]), 0i, i32(u(1)) - 1i));
   b2[i] = b0[row * u(0) + i % u(0)];`;
-  return { steps: [{ wgsl, workgroup: 64, buffers: [0, 1, 'output'], numbers: [width, rows], invocations: count * width, work: count * width }] };
+  return {
+    steps: [
+      {
+        wgsl,
+        workgroup: 64,
+        buffers: [0, 1, 'output'],
+        numbers: [width, rows],
+        invocations: count * width,
+        work: count * width,
+      },
+    ],
+  };
 }
 
 const scatterOp: Op<{ rows: number }> = {
@@ -68,7 +79,10 @@ const segmentSumOp: Op<{ rows: number; index: Shape }> = {
   name: 'segmentSum',
   infer: ([x], { rows, index }) => ({ shape: [rows, ...x!.shape.slice(index.length)], dtype: x!.dtype }),
   reference: ([x, index], { rows }, out) => scatterOp.reference([x!, index!], { rows }, out),
-  lowering: { kind: 'kernel', kernel: ([x, index], { rows }) => segmentSums(rows, size(index!.shape), x!, size(index!.shape)) },
+  lowering: {
+    kind: 'kernel',
+    kernel: ([x, index], { rows }) => segmentSums(rows, size(index!.shape), x!, size(index!.shape)),
+  },
 };
 
 function segmentSums(rows: number, count: number, x: Meta, indices: number): Kernel {
@@ -90,13 +104,25 @@ function segmentSums(rows: number, count: number, x: Meta, indices: number): Ker
     low += 1u;
   }
   b3[i] = bitcast<u32>(total);`;
-  return { steps: [{ wgsl, workgroup: 64, buffers: [0, 1, 2, 'output'], numbers: [width, count, rows], invocations: rows * width, work: count * width }] };
+  return {
+    steps: [
+      {
+        wgsl,
+        workgroup: 64,
+        buffers: [0, 1, 2, 'output'],
+        numbers: [width, count, rows],
+        invocations: rows * width,
+        work: count * width,
+      },
+    ],
+  };
 }
 
 /** Rows of x (its first axis) by number; the result has the index's shape and then the rows'. NumPy's `take(x, index, 0)`. */
 export function take(x: TensorLike, index: TensorLike): Tensor {
   const [tensor, rows] = [asTensor(x), indexOf('take', asTensor(index))];
-  if (tensor.shape.length === 0 || (tensor.shape[0] === 0 && rows.size > 0)) throw shapeError('take', 'a tensor with at least one row', tensor.shape);
+  if (tensor.shape.length === 0 || (tensor.shape[0] === 0 && rows.size > 0))
+    throw shapeError('take', 'a tensor with at least one row', tensor.shape);
   return apply(takeOp, [tensor, rows], undefined);
 }
 take.op = takeOp;
@@ -105,8 +131,10 @@ take.op = takeOp;
 export function scatterAdd(x: TensorLike, index: TensorLike, rows: number): Tensor {
   const [tensor, target] = [asTensor(x), indexOf('scatterAdd', asTensor(index))];
   const fits = target.shape.every((n, d) => n === tensor.shape[d]);
-  if (!fits || target.shape.length > tensor.shape.length) throw shapeError('scatterAdd', 'x whose leading axes are those of the index', tensor.shape, target.shape);
-  if (!Number.isInteger(rows) || rows < Math.min(target.size, 1)) throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
+  if (!fits || target.shape.length > tensor.shape.length)
+    throw shapeError('scatterAdd', 'x whose leading axes are those of the index', tensor.shape, target.shape);
+  if (!Number.isInteger(rows) || rows < Math.min(target.size, 1))
+    throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
   return apply(scatterOp, [tensor, target], { rows });
 }
 scatterAdd.op = scatterOp;
@@ -122,7 +150,8 @@ export function takeAlong(x: TensorLike, index: TensorLike, axis = -1): Tensor {
   const [tensor, at] = [asTensor(x), indexOf('gather', asTensor(index))];
   const d = normalizeAxis(axis, tensor.shape.length);
   const fits = at.shape.length === tensor.shape.length && at.shape.every((n, k) => k === d || n === tensor.shape[k]);
-  if (d === undefined || !fits) throw shapeError('gather', `an index that agrees with x but for axis ${axis}`, tensor.shape, at.shape);
+  if (d === undefined || !fits)
+    throw shapeError('gather', `an index that agrees with x but for axis ${axis}`, tensor.shape, at.shape);
   return take(reshape(tensor, [-1]), flatPlaces(at, tensor.shape, d));
 }
 
@@ -132,6 +161,11 @@ export const gather = (x: TensorLike, axis: number, index: TensorLike): Tensor =
 /** The flat index in `shape` of every place that `index` names along `axis`. */
 function flatPlaces(index: Tensor, shape: Shape, axis: number): Tensor {
   const steps = strides(shape);
-  const lead = shape.map((n, d) => reshape(mul(arange(d === axis ? 1 : n, 'i32'), steps[d]!), shape.map((_, k) => (k === d && d !== axis ? n : 1))));
+  const lead = shape.map((n, d) =>
+    reshape(
+      mul(arange(d === axis ? 1 : n, 'i32'), steps[d]!),
+      shape.map((_, k) => (k === d && d !== axis ? n : 1)),
+    ),
+  );
   return lead.reduce((flat, part) => add(flat, part), mul(cast(index, 'i32'), steps[axis]!));
 }

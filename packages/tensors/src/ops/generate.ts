@@ -13,7 +13,11 @@ const arangeOp: Op<{ length: number; dtype: DType }> = {
   reference: (_, __, out) => {
     for (let i = 0; i < out.data.length; i++) out.data[i] = i;
   },
-  lowering: { kind: 'elementwise', wgsl: (_, { dtype }, index) => `${isInteger(dtype) ? dtype : 'f32'}(${index})`, usesIndex: true },
+  lowering: {
+    kind: 'elementwise',
+    wgsl: (_, { dtype }, index) => `${isInteger(dtype) ? dtype : 'f32'}(${index})`,
+    usesIndex: true,
+  },
 };
 
 /** [0, 1, …, length − 1]. It owns no memory: a kernel that reads it computes it. */

@@ -15,7 +15,12 @@ export function move(x: HostArray, out: HostArray, from: (coords: readonly numbe
 
 function axisOf(where: string, axis: number, shape: Shape): number {
   const d = normalizeAxis(axis, shape.length);
-  if (d === undefined) throw shapeError(where, `an axis in [−${shape.length}, ${shape.length})`, `${axis} for shape [${shape.join(', ')}]`);
+  if (d === undefined)
+    throw shapeError(
+      where,
+      `an axis in [−${shape.length}, ${shape.length})`,
+      `${axis} for shape [${shape.join(', ')}]`,
+    );
   return d;
 }
 
@@ -28,7 +33,12 @@ const permuteOp: Op<{ axes: readonly number[] }> = {
     const steps = strides(x!.shape);
     move(x!, out, (coords) => coords.reduce((at, c, d) => at + c * steps[axes[d]!]!, 0));
   },
-  vjp: (dy, { attrs: { axes } }) => [permute(dy, range(axes.length).map((d) => axes.indexOf(d)))],
+  vjp: (dy, { attrs: { axes } }) => [
+    permute(
+      dy,
+      range(axes.length).map((d) => axes.indexOf(d)),
+    ),
+  ],
   lowering: {
     kind: 'movement',
     pieces: (coords, { axes }) => [{ input: 0, coords: range(axes.length).map((d) => coords[axes.indexOf(d)]!) }],
@@ -71,7 +81,9 @@ const sliceOp: Op<SliceAttrs> = {
   vjp: (dy, { inputs: [x], attrs }) => [unslice(dy, attrs, x!.shape)],
   lowering: {
     kind: 'movement',
-    pieces: (coords, { starts, steps }) => [{ input: 0, coords: coords.map((c, d) => shift(scale(c, steps[d]!), starts[d]!)) }],
+    pieces: (coords, { starts, steps }) => [
+      { input: 0, coords: coords.map((c, d) => shift(scale(c, steps[d]!), starts[d]!)) },
+    ],
   },
 };
 
@@ -79,11 +91,21 @@ const sliceOp: Op<SliceAttrs> = {
  * x[starts : ends : steps] along each axis, NumPy's way: negative bounds count from the end, ends are exclusive and may
  * be left out (`undefined`), a negative step walks backwards. Axes beyond the lists stay whole.
  */
-export function slice(x: TensorLike, starts: readonly (number | undefined)[], ends: readonly (number | undefined)[] = [], steps: readonly number[] = []): Tensor {
+export function slice(
+  x: TensorLike,
+  starts: readonly (number | undefined)[],
+  ends: readonly (number | undefined)[] = [],
+  steps: readonly number[] = [],
+): Tensor {
   const tensor = asTensor(x);
-  if (starts.length > tensor.shape.length) throw shapeError('slice', `at most ${tensor.shape.length} starts for ${tensor}`, `${starts.length}`);
+  if (starts.length > tensor.shape.length)
+    throw shapeError('slice', `at most ${tensor.shape.length} starts for ${tensor}`, `${starts.length}`);
   const spans = tensor.shape.map((n, d) => span(n, starts[d], ends[d], steps[d] ?? 1));
-  const attrs = { starts: spans.map((s) => s.start), steps: spans.map((s) => s.step), shape: spans.map((s) => s.length) };
+  const attrs = {
+    starts: spans.map((s) => s.start),
+    steps: spans.map((s) => s.step),
+    shape: spans.map((s) => s.length),
+  };
   const isWhole = sameShape(attrs.shape, tensor.shape) && attrs.steps.every((s, d) => s === 1 || attrs.shape[d]! <= 1);
   return isWhole ? tensor : apply(sliceOp, [tensor], attrs);
 }
@@ -92,7 +114,8 @@ slice.op = sliceOp;
 /** Python's slice.indices: where a span starts and how many elements it has. */
 function span(n: number, start: number | undefined, end: number | undefined, step: number) {
   if (!Number.isInteger(step) || step === 0) throw shapeError('slice', 'a whole step other than 0', `${step}`);
-  for (const bound of [start, end]) if (bound !== undefined && !Number.isInteger(bound)) throw shapeError('slice', 'whole bounds', `${bound}`);
+  for (const bound of [start, end])
+    if (bound !== undefined && !Number.isInteger(bound)) throw shapeError('slice', 'whole bounds', `${bound}`);
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
   const place = (bound: number) => Math.min(Math.max(bound < 0 ? bound + n : bound, low), high);
   const first = start === undefined ? (step > 0 ? low : high) : place(start);
@@ -123,21 +146,31 @@ const padOp: Op<PlaceAttrs> = {
     const own = strides(x!.shape);
     const from = (c: number, d: number) => (c - starts[d]!) / dilation[d]!;
     const isInside = (at: number, d: number) => Number.isInteger(at) && at >= 0 && at < x!.shape[d]!;
-    move(x!, out, (coords) => (coords.every((c, d) => isInside(from(c, d), d)) ? coords.reduce((at, c, d) => at + from(c, d) * own[d]!, 0) : -1), fill);
+    move(
+      x!,
+      out,
+      (coords) =>
+        coords.every((c, d) => isInside(from(c, d), d))
+          ? coords.reduce((at, c, d) => at + from(c, d) * own[d]!, 0)
+          : -1,
+      fill,
+    );
   },
   vjp: (dy, { inputs: [x], attrs: { starts, dilation } }) => [takePlaces(dy, starts, dilation, x!.shape)],
   lowering: {
     kind: 'movement',
     pieces: (coords, { starts, dilation }, [input]) => {
       const moved = coords.map((c, d) => shift(c, -starts[d]!));
-      return [{
-        input: 0,
-        coords: moved.map((c, d) => div(c, dilation[d]!)),
-        inside: moved.flatMap((index, d) => [
-          { kind: 'range' as const, index, size: (input![d]! - 1) * dilation[d]! + 1 },
-          { kind: 'multiple' as const, index, of: dilation[d]! },
-        ]),
-      }];
+      return [
+        {
+          input: 0,
+          coords: moved.map((c, d) => div(c, dilation[d]!)),
+          inside: moved.flatMap((index, d) => [
+            { kind: 'range' as const, index, size: (input![d]! - 1) * dilation[d]! + 1 },
+            { kind: 'multiple' as const, index, of: dilation[d]! },
+          ]),
+        },
+      ];
     },
     fill: ({ fill }) => fill,
   },
@@ -159,7 +192,13 @@ function takePlaces(dy: Tensor, starts: readonly number[], steps: readonly numbe
 function widen(dy: Tensor, starts: readonly number[], ends: readonly number[]): [Tensor, number[]] {
   const low = starts.map((s) => Math.max(0, -s));
   const high = ends.map((e, d) => Math.max(0, e - dy.shape[d]!));
-  return [pad(dy, low.map((n, d) => [n, high[d]!])), starts.map((s, d) => s + low[d]!)];
+  return [
+    pad(
+      dy,
+      low.map((n, d) => [n, high[d]!]),
+    ),
+    starts.map((s, d) => s + low[d]!),
+  ];
 }
 
 export interface PadOptions {
@@ -170,15 +209,26 @@ export interface PadOptions {
 }
 
 /** x with `widths[d] = [before, after]` new places along each axis; a negative width crops. */
-export function pad(x: TensorLike, widths: readonly (readonly [number, number])[], { value = 0, dilation = [] }: PadOptions = {}): Tensor {
+export function pad(
+  x: TensorLike,
+  widths: readonly (readonly [number, number])[],
+  { value = 0, dilation = [] }: PadOptions = {},
+): Tensor {
   const tensor = asTensor(x);
-  if (widths.length !== tensor.shape.length) throw shapeError('pad', `${tensor.shape.length} pairs of widths for ${tensor}`, `${widths.length}`);
+  if (widths.length !== tensor.shape.length)
+    throw shapeError('pad', `${tensor.shape.length} pairs of widths for ${tensor}`, `${widths.length}`);
   const spread = tensor.shape.map((_, d) => dilation[d] ?? 1);
   for (const width of widths.flat()) if (!Number.isInteger(width)) throw shapeError('pad', 'whole widths', `${width}`);
   for (const n of spread) if (!Number.isInteger(n) || n < 1) throw shapeError('pad', 'a whole dilation ≥ 1', `${n}`);
   const shape = tensor.shape.map((n, d) => (n === 0 ? 0 : (n - 1) * spread[d]! + 1) + widths[d]![0] + widths[d]![1]);
   if (shape.some((n) => n < 0)) throw shapeError('pad', 'widths that leave at least length 0', shape);
-  return place(tensor, widths.map(([before]) => before), spread, shape, value);
+  return place(
+    tensor,
+    widths.map(([before]) => before),
+    spread,
+    shape,
+    value,
+  );
 }
 pad.op = padOp;
 
@@ -189,12 +239,16 @@ const flipOp: Op<{ axes: readonly number[] }> = {
   infer: ([x]) => ({ shape: x!.shape, dtype: x!.dtype }),
   reference: ([x], { axes }, out) => {
     const own = strides(x!.shape);
-    move(x!, out, (coords) => coords.reduce((at, c, d) => at + (axes.includes(d) ? x!.shape[d]! - 1 - c : c) * own[d]!, 0));
+    move(x!, out, (coords) =>
+      coords.reduce((at, c, d) => at + (axes.includes(d) ? x!.shape[d]! - 1 - c : c) * own[d]!, 0),
+    );
   },
   vjp: (dy, { attrs: { axes } }) => [flip(dy, axes)],
   lowering: {
     kind: 'movement',
-    pieces: (coords, { axes }, [input]) => [{ input: 0, coords: coords.map((c, d) => (axes.includes(d) ? shift(scale(c, -1), input![d]! - 1) : c)) }],
+    pieces: (coords, { axes }, [input]) => [
+      { input: 0, coords: coords.map((c, d) => (axes.includes(d) ? shift(scale(c, -1), input![d]! - 1) : c)) },
+    ],
   },
 };
 
@@ -212,7 +266,9 @@ const concatOp: Op<{ axis: number }> = {
   name: 'concat',
   infer: (inputs, { axis }) => {
     const [first] = inputs;
-    const fits = inputs.every((x) => x.shape.length === first!.shape.length && x.shape.every((n, d) => d === axis || n === first!.shape[d]));
+    const fits = inputs.every(
+      (x) => x.shape.length === first!.shape.length && x.shape.every((n, d) => d === axis || n === first!.shape[d]),
+    );
     if (!fits) throw shapeError('concat', `shapes that agree but for axis ${axis}`, ...inputs.map((x) => x.shape));
     const length = inputs.reduce((total, x) => total + x.shape[axis]!, 0);
     return { shape: first!.shape.map((n, d) => (d === axis ? length : n)), dtype: sameDType('concat', inputs) };
@@ -221,11 +277,19 @@ const concatOp: Op<{ axis: number }> = {
     const steps = strides(out.shape);
     let start = 0;
     for (const x of inputs) {
-      forEachCoord(x.shape, (i, coords) => (out.data[coords.reduce((at, c, d) => at + c * steps[d]!, start * steps[axis]!)] = x.data[i]!));
+      forEachCoord(
+        x.shape,
+        (i, coords) => (out.data[coords.reduce((at, c, d) => at + c * steps[d]!, start * steps[axis]!)] = x.data[i]!),
+      );
       start += x.shape[axis]!;
     }
   },
-  vjp: (dy, { inputs, attrs: { axis } }) => split(dy, inputs.map((x) => x.shape[axis]!), axis),
+  vjp: (dy, { inputs, attrs: { axis } }) =>
+    split(
+      dy,
+      inputs.map((x) => x.shape[axis]!),
+      axis,
+    ),
   lowering: {
     kind: 'movement',
     pieces: (coords, { axis }, inputs) => {
@@ -244,7 +308,9 @@ const concatOp: Op<{ axis: number }> = {
 export function concat(list: readonly TensorLike[], axis = 0): Tensor {
   const tensors = operands('concat', list);
   if (tensors.length === 0) throw shapeError('concat', 'at least one tensor', 'none');
-  return tensors.length === 1 ? tensors[0]! : apply(concatOp, tensors, { axis: axisOf('concat', axis, tensors[0]!.shape) });
+  return tensors.length === 1
+    ? tensors[0]!
+    : apply(concatOp, tensors, { axis: axisOf('concat', axis, tensors[0]!.shape) });
 }
 concat.op = concatOp;
 
@@ -255,7 +321,10 @@ export function stack(list: readonly TensorLike[], axis = 0): Tensor {
   const other = tensors.find((x) => !sameShape(x.shape, tensors[0]!.shape));
   if (other) throw shapeError('stack', 'tensors of one shape', tensors[0]!.shape, other.shape);
   const d = axisOf('stack', axis, [...tensors[0]!.shape, 1]);
-  return concat(tensors.map((x) => reshape(x, [...x.shape.slice(0, d), 1, ...x.shape.slice(d)])), d);
+  return concat(
+    tensors.map((x) => reshape(x, [...x.shape.slice(0, d), 1, ...x.shape.slice(d)])),
+    d,
+  );
 }
 
 /** Pieces of the given lengths along an axis; a number means that many equal pieces. */

@@ -14,7 +14,8 @@ export interface PoolOptions {
 function pooled(where: string, x: TensorLike, { width, stride = width }: PoolOptions): Tensor {
   const tensor = asTensor(x);
   if (tensor.shape.length !== 3) throw shapeError(where, 'input [batch, length, channels]', tensor.shape);
-  if (![width, stride].every((n) => Number.isInteger(n) && n >= 1)) throw new RangeError(`${where}: width (${width}) and stride (${stride}) must be whole numbers ≥ 1`);
+  if (![width, stride].every((n) => Number.isInteger(n) && n >= 1))
+    throw new RangeError(`${where}: width (${width}) and stride (${stride}) must be whole numbers ≥ 1`);
   if (tensor.shape[1]! < width) throw shapeError(where, `length ≥ ${width}, the width of a window`, tensor.shape);
   return windows(tensor, { width, stride, dilation: 1 });
 }

@@ -23,7 +23,10 @@ const bitsOp: Op<{ shape: Shape; key: Word2 }> = {
 
 const fromBits = (name: string, reference: (bits: number) => number, wgsl: string, helpers: readonly string[] = []) => {
   const record = unary({ name, reference, wgsl, helpers });
-  return { ...record.op, infer: ([x]: readonly { shape: Shape }[]) => ({ shape: x!.shape, dtype: 'f32' as const }) } satisfies Op<undefined>;
+  return {
+    ...record.op,
+    infer: ([x]: readonly { shape: Shape }[]) => ({ shape: x!.shape, dtype: 'f32' as const }),
+  } satisfies Op<undefined>;
 };
 
 const uniformOp = fromBits('uniformFromBits', uniformFromBits, '(f32(x >> 8u) * 5.9604644775390625e-8)');
@@ -38,7 +41,10 @@ export function randomBits(rng: Rng, shape: Shape, { device }: DrawOptions = {})
   if (shape.some((n) => !Number.isInteger(n) || n < 0)) throw shapeError('randomBits', 'whole lengths ≥ 0', shape);
   if (size(shape) > 2 ** 32) throw shapeError('randomBits', 'at most 2^32 elements in a draw', shape);
   const draw = scalar(nextDraw(rng), 'u32');
-  return apply(bitsOp, [device ? new Tensor({ shape: [], dtype: 'u32', device }, draw.source) : draw], { shape, key: rng.key });
+  return apply(bitsOp, [device ? new Tensor({ shape: [], dtype: 'u32', device }, draw.source) : draw], {
+    shape,
+    key: rng.key,
+  });
 }
 randomBits.op = bitsOp;
 
@@ -66,4 +72,5 @@ export function normal(rng: Rng, shape: Shape, mean = 0, std = 1, options?: Draw
 normal.op = normalOp;
 
 /** True with probability p, the same on every device. */
-export const bernoulli = (rng: Rng, shape: Shape, p: number, options?: DrawOptions): Tensor => less(uniform(rng, shape, 0, 1, options), p);
+export const bernoulli = (rng: Rng, shape: Shape, p: number, options?: DrawOptions): Tensor =>
+  less(uniform(rng, shape, 0, 1, options), p);

@@ -2,17 +2,31 @@ import { isFloat } from '../dtype';
 import { shapeError } from '../errors';
 import { asTensor, type Op, type TensorLike } from '../op';
 import { scalar, type Tensor } from '../tensor';
-import { type Axes, normalizeAxes, type ReduceOptions, reducedShape, reduceReference, reduceWith, sum, unreduce } from './broadcast';
+import {
+  type Axes,
+  normalizeAxes,
+  type ReduceOptions,
+  reducedShape,
+  reduceReference,
+  reduceWith,
+  sum,
+  unreduce,
+} from './broadcast';
 import { add, cast, div, equal, exp, log, mul, sub, where, isFinite } from './elementwise';
 import { arange } from './generate';
 import { reshape } from './reshape';
 
 /** max or min: equal extremes share the gradient, as NumPy users of JAX and PyTorch's amax know it. */
-function extreme(name: 'max' | 'min', start: number, pick: (a: number, b: number) => number): Op<{ axes: readonly number[] }> {
+function extreme(
+  name: 'max' | 'min',
+  start: number,
+  pick: (a: number, b: number) => number,
+): Op<{ axes: readonly number[] }> {
   return {
     name,
     infer: ([x], { axes }) => {
-      if (axes.some((d) => x!.shape[d] === 0)) throw shapeError(name, 'at least one element along the reduced axes', x!.shape);
+      if (axes.some((d) => x!.shape[d] === 0))
+        throw shapeError(name, 'at least one element along the reduced axes', x!.shape);
       return { shape: reducedShape(x!.shape, axes), dtype: x!.dtype };
     },
     reference: ([x], { axes }, out) => reduceReference(x!, axes, out, start, pick),
@@ -29,10 +43,12 @@ const maxOp = extreme('max', -Infinity, Math.max);
 const minOp = extreme('min', Infinity, Math.min);
 
 /** Largest element over the given axes. */
-export const max = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor => reduceWith(maxOp, numeric('max', x), axes, options);
+export const max = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor =>
+  reduceWith(maxOp, numeric('max', x), axes, options);
 max.op = maxOp;
 /** Smallest element over the given axes. */
-export const min = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor => reduceWith(minOp, numeric('min', x), axes, options);
+export const min = (x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor =>
+  reduceWith(minOp, numeric('min', x), axes, options);
 min.op = minOp;
 
 function float(where: string, x: TensorLike): Tensor {
@@ -60,7 +76,10 @@ export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): T
   const [d] = normalizeAxes('argmax', axis, tensor.shape);
   const n = tensor.shape[d!]!;
   if (n === 0) throw shapeError('argmax', 'at least one element along the reduced axes', tensor.shape);
-  const index = reshape(arange(n, 'i32'), tensor.shape.map((_, k) => (k === d ? n : 1)));
+  const index = reshape(
+    arange(n, 'i32'),
+    tensor.shape.map((_, k) => (k === d ? n : 1)),
+  );
   const isLargest = equal(tensor, max(tensor, d, { keepDims: true }));
   return min(where(isLargest, index, scalar(n, 'i32')), d, options);
 }
@@ -88,4 +107,3 @@ export function logSoftmax(x: TensorLike, axis = -1): Tensor {
   const tensor = float('logSoftmax', x);
   return sub(tensor, logSumExp(tensor, axis, { keepDims: true }));
 }
-

@@ -15,8 +15,16 @@ export function topK(x: TensorLike, k: number, axis = -1): { values: Tensor; ind
   const tensor = asTensor(x);
   const d = normalizeAxis(axis, tensor.shape.length);
   if (d === undefined || !Number.isInteger(k) || k < 0 || k > tensor.shape[d]!)
-    throw shapeError('topK', `0 ≤ k ≤ the length along axis ${axis}`, `k = ${k} for shape [${tensor.shape.join(', ')}]`);
+    throw shapeError(
+      'topK',
+      `0 ≤ k ≤ the length along axis ${axis}`,
+      `k = ${k} for shape [${tensor.shape.join(', ')}]`,
+    );
   const ends = tensor.shape.map((n, axis) => (axis === d ? k : n));
-  const indices = slice(argsort(neg(tensor), d), tensor.shape.map(() => 0), ends);
+  const indices = slice(
+    argsort(neg(tensor), d),
+    tensor.shape.map(() => 0),
+    ends,
+  );
   return { values: takeAlong(tensor, indices, d), indices };
 }

@@ -34,8 +34,11 @@ export function unary(record: UnaryRecord): UnaryOp {
     name,
     infer: ([x]) => {
       const { dtype } = x!;
-      const fits = { floats: isFloat(dtype), signed: isFloat(dtype) || dtype === 'i32', bools: dtype === 'bool' }[takes];
-      if (!fits) throw shapeError(name, `a ${{ floats: 'float', signed: 'float or i32', bools: 'bool' }[takes]} tensor`, dtype);
+      const fits = { floats: isFloat(dtype), signed: isFloat(dtype) || dtype === 'i32', bools: dtype === 'bool' }[
+        takes
+      ];
+      if (!fits)
+        throw shapeError(name, `a ${{ floats: 'float', signed: 'float or i32', bools: 'bool' }[takes]} tensor`, dtype);
       return { shape: x!.shape, dtype: record.dtype ?? x!.dtype };
     },
     reference: ([x], _, out) => {

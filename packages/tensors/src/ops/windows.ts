@@ -24,7 +24,9 @@ const windowsOp: Op<WindowAttrs> = {
   vjp: (dy, { inputs: [x], attrs }) => [overlapAdd(dy, x!.shape[1]!, attrs)],
   lowering: {
     kind: 'movement',
-    pieces: ([b, l, w, c], { stride, dilation }) => [{ input: 0, coords: [b!, add(scale(l!, stride), scale(w!, dilation)), c!] }],
+    pieces: ([b, l, w, c], { stride, dilation }) => [
+      { input: 0, coords: [b!, add(scale(l!, stride), scale(w!, dilation)), c!] },
+    ],
   },
 };
 

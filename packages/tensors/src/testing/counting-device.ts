@@ -12,7 +12,9 @@ export interface Counts {
 }
 
 /** A WebGPU device that counts what is asked of it; undefined where no adapter answers. */
-export async function countingDevice(): Promise<{ device: Device; backend: WebGpuBackend; counts: Counts } | undefined> {
+export async function countingDevice(): Promise<
+  { device: Device; backend: WebGpuBackend; counts: Counts } | undefined
+> {
   const adapter = await webGpu().then(
     (gpu) => gpu.requestAdapter(),
     () => null,

@@ -72,7 +72,8 @@ export const slope =
 const precision = (dtype: DType, { tolerance }: GradientCheck) =>
   dtype === 'f64' ? { tolerance: tolerance ?? 1e-6, noise: 1e-8 } : { tolerance: tolerance ?? 2e-2, noise: 1e-4 };
 
-const step = (dtype: DType, x: number): number => (dtype === 'f64' ? 1e-5 : 1e-2) * Math.max(Math.sqrt(Math.abs(x)), 0.1);
+const step = (dtype: DType, x: number): number =>
+  (dtype === 'f64' ? 1e-5 : 1e-2) * Math.max(Math.sqrt(Math.abs(x)), 0.1);
 
 async function difference<W>(
   loss: Function<W>,

@@ -39,7 +39,10 @@ export class WebGpuBackend implements Backend {
     this.pipelines = new Pipelines(this.device);
     this.scalars = this.device.createBuffer({ size: scalarVectors * 16, usage: usage.uniform | usage.copyTarget });
     this.detour = this.device.createBuffer({ size: smallBytes, usage: usage.copySource | usage.copyTarget });
-    this.limits = { chunkBytes: this.device.limits.maxBufferSize, bindingBytes: this.device.limits.maxStorageBufferBindingSize };
+    this.limits = {
+      chunkBytes: this.device.limits.maxBufferSize,
+      bindingBytes: this.device.limits.maxStorageBufferBindingSize,
+    };
   }
 
   /** Bytes of GPU memory in buffers of tensors, parameters and temporaries. */
@@ -93,7 +96,11 @@ export class WebGpuBackend implements Backend {
     const { runnable, scalarOrder } = await this.eagerPlan(request, order, scalars);
     const results = roots.map((root) => this.pool.acquire(bytesOf(root), `${root}`));
     const values = scalarOrder.map((i) => scalars[i]!);
-    this.submit(runnable, { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells }, words(values));
+    this.submit(
+      runnable,
+      { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells },
+      words(values),
+    );
     roots.forEach((root, i) => root.store(results[i]!));
     await this.throttle();
   }
@@ -131,7 +138,14 @@ export class WebGpuBackend implements Backend {
     const order = topological([...roots, ...traced.writes.values()]);
     const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
     for (const leaf of leaves) this.upload(leaf);
-    const request: Request = { leaves, args: traced.args, roots, direct: false, reads: traced.reads, writes: traced.writes };
+    const request: Request = {
+      leaves,
+      args: traced.args,
+      roots,
+      direct: false,
+      reads: traced.reads,
+      writes: traced.writes,
+    };
     const plan = makePlan(request, this.limits);
     const runnable = await this.makeRunnable(plan);
     const metas = roots.map(({ shape, dtype, device }) => ({ shape, dtype, device }));
@@ -141,7 +155,13 @@ export class WebGpuBackend implements Backend {
     };
   }
 
-  private replay(runnable: Runnable, leaves: readonly Tensor[], args: readonly Tensor[], expected: readonly Tensor[], metas: readonly TensorMeta[]): Promise<Tensor[]> {
+  private replay(
+    runnable: Runnable,
+    leaves: readonly Tensor[],
+    args: readonly Tensor[],
+    expected: readonly Tensor[],
+    metas: readonly TensorMeta[],
+  ): Promise<Tensor[]> {
     const { plan } = runnable;
     const numbers = words(plan.scalars); // read now: they may have changed when the turn comes
     return this.inTurn(async () => {
@@ -150,8 +170,14 @@ export class WebGpuBackend implements Backend {
       const held = plan.written.map((cell) => cell.holder()).filter((t) => t !== undefined);
       const shared = leaves.filter((leaf) => [...cells.values()].includes(this.storageOf(leaf))); // one buffer is bound once
       for (const arg of args) if (arg.source.kind === 'op') await this.runEager([arg]);
-      const bindings: Bindings = { leaves: leaves.map((leaf) => this.storageOf(leaf)), results: [], cell: ({ cell }) => cells.get(cell)! };
-      const results = metas.map((meta) => this.pool.acquire(bytesOf({ size: sizeOf(meta) }), `a result of shape [${meta.shape.join(', ')}]`));
+      const bindings: Bindings = {
+        leaves: leaves.map((leaf) => this.storageOf(leaf)),
+        results: [],
+        cell: ({ cell }) => cells.get(cell)!,
+      };
+      const results = metas.map((meta) =>
+        this.pool.acquire(bytesOf({ size: sizeOf(meta) }), `a result of shape [${meta.shape.join(', ')}]`),
+      );
       const before = (encoder: GPUCommandEncoder) => {
         for (const tensor of new Set([...held, ...shared])) this.moveOut(encoder, tensor);
         args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]!));
@@ -174,16 +200,35 @@ export class WebGpuBackend implements Backend {
   }
 
   /** An argument's elements to the place where the plan reads them. */
-  private feed(encoder: GPUCommandEncoder, plan: Plan, bindings: Bindings, i: number, arg: Tensor, expected: Tensor): void {
+  private feed(
+    encoder: GPUCommandEncoder,
+    plan: Plan,
+    bindings: Bindings,
+    i: number,
+    arg: Tensor,
+    expected: Tensor,
+  ): void {
     const { buffer, offset } = locate(plan.args[i]!, plan, bindings, this.arena);
     if (arg.size === 0) return;
-    if (arg.source.kind === 'host') return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype) as Uint32Array<ArrayBuffer>);
-    if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]) as Uint32Array<ArrayBuffer>);
+    if (arg.source.kind === 'host')
+      return this.device.queue.writeBuffer(
+        buffer,
+        offset,
+        encode(arg.source.data, expected.dtype) as Uint32Array<ArrayBuffer>,
+      );
+    if (arg.source.kind === 'scalar')
+      return this.device.queue.writeBuffer(buffer, offset, words([arg]) as Uint32Array<ArrayBuffer>);
     const from = this.storageOf(arg);
     this.copyRange(encoder, from, { buffer, offset }, arg.size * 4);
   }
 
-  private copyOut(encoder: GPUCommandEncoder, plan: Plan, bindings: Bindings, cells: ReadonlyMap<ParameterCell, GpuStorage>, results: readonly GpuStorage[]): void {
+  private copyOut(
+    encoder: GPUCommandEncoder,
+    plan: Plan,
+    bindings: Bindings,
+    cells: ReadonlyMap<ParameterCell, GpuStorage>,
+    results: readonly GpuStorage[],
+  ): void {
     plan.results.forEach((slot, i) => {
       const from = locate(slot, plan, bindings, this.arena);
       const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i]!.bytes);
@@ -202,7 +247,8 @@ export class WebGpuBackend implements Backend {
 
   /** A copy; between two small tensors of one page it takes a detour, for a buffer cannot be copied onto itself. */
   private copyRange(encoder: GPUCommandEncoder, from: Range, to: Range, size: number): void {
-    if (from.buffer !== to.buffer) return encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, size);
+    if (from.buffer !== to.buffer)
+      return encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, size);
     encoder.copyBufferToBuffer(from.buffer, from.offset, this.detour, 0, size);
     encoder.copyBufferToBuffer(this.detour, 0, to.buffer, to.offset, size);
   }
@@ -213,10 +259,19 @@ export class WebGpuBackend implements Backend {
     return Runnable.make(plan, this.device, this.pipelines, this.gpu.isSoftware);
   }
 
-  private submit(runnable: Runnable, bindings: Bindings, numbers: Uint32Array, before: (e: GPUCommandEncoder) => void = () => undefined, after: (e: GPUCommandEncoder) => void = () => undefined): void {
+  private submit(
+    runnable: Runnable,
+    bindings: Bindings,
+    numbers: Uint32Array,
+    before: (e: GPUCommandEncoder) => void = () => undefined,
+    after: (e: GPUCommandEncoder) => void = () => undefined,
+  ): void {
     this.gpu.assertAlive();
     this.arena.reserve(runnable.plan.layout.sizes);
-    if (numbers.length > scalarVectors * 4) throw new HairpinError(`a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`);
+    if (numbers.length > scalarVectors * 4)
+      throw new HairpinError(
+        `a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`,
+      );
     if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers as Uint32Array<ArrayBuffer>);
     runnable.submit(bindings, this.arena, this.scalars, before, after);
   }
@@ -247,17 +302,20 @@ export class WebGpuBackend implements Backend {
     this.gpu.assertAlive();
     const storage = this.pool.acquire(bytesOf(tensor), `${tensor}`);
     const data = encode(tensor.source.data, tensor.dtype);
-    if (data.byteLength > 0) this.device.queue.writeBuffer(storage.buffer, storage.offset, data as Uint32Array<ArrayBuffer>);
+    if (data.byteLength > 0)
+      this.device.queue.writeBuffer(storage.buffer, storage.offset, data as Uint32Array<ArrayBuffer>);
     tensor.store(storage);
   }
 
   private storageOf(tensor: Tensor): GpuStorage {
-    if (tensor.source.kind !== 'stored') throw new HairpinError(`${tensor} is not on this device (${tensor.source.kind})`);
+    if (tensor.source.kind !== 'stored')
+      throw new HairpinError(`${tensor} is not on this device (${tensor.source.kind})`);
     return this.own(tensor.source.storage);
   }
 
   private own(storage: Storage): GpuStorage {
-    if (!(storage instanceof GpuStorage)) throw new HairpinError('a tensor lives on another device; move it with data() and tensor()');
+    if (!(storage instanceof GpuStorage))
+      throw new HairpinError('a tensor lives on another device; move it with data() and tensor()');
     return storage;
   }
 }

@@ -65,7 +65,8 @@ export class Pool {
 
   private addPage(): void {
     const buffer = this.create(pageBytes, 'a page of small tensors');
-    for (let offset = pageBytes - smallBytes; offset >= 0; offset -= smallBytes) this.idleSlots.push({ buffer, offset });
+    for (let offset = pageBytes - smallBytes; offset >= 0; offset -= smallBytes)
+      this.idleSlots.push({ buffer, offset });
   }
 
   private giveBack({ buffer, bytes }: GpuStorage): void {
@@ -107,8 +108,13 @@ export class Stagings {
 
 /** A buffer, or an `OutOfMemoryError` that says how much was asked and for what. */
 export function createBuffer(device: GPUDevice, size: number, bits: number, what: string): GPUBuffer {
-  if (size > device.limits.maxBufferSize || size > Math.max(device.limits.maxStorageBufferBindingSize, pageBytes) && what !== arenaName)
-    throw new OutOfMemoryError(`${what}: ${size} bytes asked for, and this device binds at most ${device.limits.maxStorageBufferBindingSize} at once; use a smaller batch or shorter sequences`);
+  if (
+    size > device.limits.maxBufferSize ||
+    (size > Math.max(device.limits.maxStorageBufferBindingSize, pageBytes) && what !== arenaName)
+  )
+    throw new OutOfMemoryError(
+      `${what}: ${size} bytes asked for, and this device binds at most ${device.limits.maxStorageBufferBindingSize} at once; use a smaller batch or shorter sequences`,
+    );
   return device.createBuffer({ size, usage: bits });
 }
 

@@ -10,7 +10,12 @@ import { type Group, loweringOf } from './schedule';
 type KernelLowering = Extract<Lowering, { kind: 'kernel' }>;
 
 /** The dispatches of one group; `scratch` makes a buffer of so many words that lives for this group only; `target` is the old value that it overwrites. */
-export function generate(group: Group, isStored: (node: Tensor) => boolean, scratch: (words: number) => Tensor, target?: Tensor): KernelCode[] {
+export function generate(
+  group: Group,
+  isStored: (node: Tensor) => boolean,
+  scratch: (words: number) => Tensor,
+  target?: Tensor,
+): KernelCode[] {
   const { root, anchor } = group;
   if (root.size === 0) return [];
   const name = nameOf(group);
@@ -24,8 +29,21 @@ function ownKernels(node: Tensor, scratch: (words: number) => Tensor, name: stri
   if (node.source.kind !== 'op') return [];
   const { op, inputs, attrs } = node.source;
   const kernel = (op.lowering as KernelLowering).kernel(inputs, attrs);
-  const buffers = new Map(Object.entries(kernel.scratch ?? {}).map(([key, words]) => [`scratch:${key}`, scratch(words)]));
-  return kernel.steps.map((step) => customKernel(step, (buffer) => (buffer === 'output' ? node : typeof buffer === 'number' ? inputs[buffer]! : buffers.get(buffer)!), name));
+  const buffers = new Map(
+    Object.entries(kernel.scratch ?? {}).map(([key, words]) => [`scratch:${key}`, scratch(words)]),
+  );
+  return kernel.steps.map((step) =>
+    customKernel(
+      step,
+      (buffer) => (buffer === 'output' ? node : typeof buffer === 'number' ? inputs[buffer]! : buffers.get(buffer)!),
+      name,
+    ),
+  );
 }
 
-const nameOf = ({ root, anchor }: Group): string => [anchor, root].flatMap((node, i, both) => (node?.source.kind === 'op' && (i === 0 || node !== both[0]) ? [node.source.op.name] : [])).join('→');
+const nameOf = ({ root, anchor }: Group): string =>
+  [anchor, root]
+    .flatMap((node, i, both) =>
+      node?.source.kind === 'op' && (i === 0 || node !== both[0]) ? [node.source.op.name] : [],
+    )
+    .join('→');

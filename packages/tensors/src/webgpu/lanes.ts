@@ -5,11 +5,15 @@ import { Block, type Writer } from './writer';
 
 /** How a load meets four neighbouring places of a loop: as one vector, as one number for all, or one by one. */
 function meeting(index: Affine, loop: string): 'vector' | 'shared' | 'apart' {
-  const isInside = index.terms.some((t) => t.atom.kind !== 'variable' && withInner(t.atom.of).some((form) => coefficientOf(form, loop) !== 0));
+  const isInside = index.terms.some(
+    (t) => t.atom.kind !== 'variable' && withInner(t.atom.of).some((form) => coefficientOf(form, loop) !== 0),
+  );
   if (isInside) return 'apart';
   const step = coefficientOf(index, loop);
   if (step === 0) return 'shared';
-  const rest = index.terms.every((t) => t.coefficient % 4 === 0 || (t.atom.kind === 'variable' && t.atom.name === loop));
+  const rest = index.terms.every(
+    (t) => t.coefficient % 4 === 0 || (t.atom.kind === 'variable' && t.atom.name === loop),
+  );
   return step === 1 && rest && index.constant % 4 === 0 ? 'vector' : 'apart';
 }
 
@@ -20,7 +24,8 @@ export const hasLanes = (loops: readonly Loop[]): boolean => loops.length > 0 &&
 export function bindVectors(writer: Writer, values: readonly Value[], loop: string): void {
   const kinds = new Map<Tensor, Set<string>>();
   visit(values, (value) => {
-    if (value.kind === 'load') kinds.set(value.buffer, (kinds.get(value.buffer) ?? new Set()).add(meeting(value.index, loop)));
+    if (value.kind === 'load')
+      kinds.set(value.buffer, (kinds.get(value.buffer) ?? new Set()).add(meeting(value.index, loop)));
   });
   for (const [buffer, kind] of kinds) if (kind.has('vector') && !kind.has('apart')) writer.buffer(buffer, true);
 }

@@ -4,7 +4,7 @@ import { apply, type ContractDims, type Op } from '../op';
 import { broadcastTo, sum } from '../ops/broadcast';
 import { contractAxes } from '../ops/contract';
 import { mul } from '../ops/elementwise';
-import { permute } from '../ops/movement';
+import { concat, permute } from '../ops/movement';
 import { reshape } from '../ops/reshape';
 import { range } from '../shape';
 import { Tensor } from '../tensor';
@@ -46,7 +46,8 @@ function unique(known: Map<string, Tensor>, node: Tensor): Tensor {
 }
 
 function structureOf({ source, shape, dtype }: Tensor): string | undefined {
-  if (source.kind === 'op') return `${source.op.name}(${source.inputs.map((input) => input.id).join()})${JSON.stringify(source.attrs)}${dtype}${shape.join()}`;
+  if (source.kind === 'op')
+    return `${source.op.name}(${source.inputs.map((input) => input.id).join()})${JSON.stringify(source.attrs)}${dtype}${shape.join()}`;
   return source.kind === 'scalar' && typeof source.value === 'number' ? `${dtype} ${source.value}` : undefined;
 }
 
@@ -54,10 +55,24 @@ function structureOf({ source, shape, dtype }: Tensor): string | undefined {
 function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | undefined {
   const { lowering } = op;
   if (lowering.kind === 'composite') return lowering.expand(inputs, attrs);
-  if (op.name === 'permute' && keepsOrder(inputs[0]!, (attrs as { axes: readonly number[] }).axes)) return reshape(inputs[0]!, op.infer(inputs, attrs).shape);
+  if (op.name === 'permute' && keepsOrder(inputs[0]!, (attrs as { axes: readonly number[] }).axes))
+    return reshape(inputs[0]!, op.infer(inputs, attrs).shape);
+  if (op.name === 'concat' && inputs.length > maxPieces) return concatInParts(inputs, (attrs as { axis: number }).axis);
   if (lowering.kind === 'reduce') return shorten(op, inputs[0]!, lowering.axes(attrs));
-  if (lowering.kind === 'contract' && op.name === 'contract') return splitProduct(inputs[0]!, inputs[1]!, lowering.dims(attrs));
+  if (lowering.kind === 'contract' && op.name === 'contract')
+    return splitProduct(inputs[0]!, inputs[1]!, lowering.dims(attrs));
   return undefined;
+}
+
+/** Tensors that one kernel joins: it binds few buffers. */
+const maxPieces = 4;
+
+function concatInParts(inputs: readonly Tensor[], axis: number): Tensor {
+  const share = Math.ceil(inputs.length / Math.min(maxPieces, Math.ceil(inputs.length / maxPieces)));
+  const parts = range(Math.ceil(inputs.length / share)).map((i) =>
+    concat(inputs.slice(i * share, (i + 1) * share), axis),
+  );
+  return concat(parts, axis);
 }
 
 /** Only axes of length 1 move: the elements stay where they are. */
@@ -75,7 +90,8 @@ function shorten(op: Op, x: Tensor, axes: readonly number[]): Tensor | undefined
   const length = axes.reduce((n, d) => n * x.shape[d]!, 1);
   if (length <= longFold || x.size / length > fewResults) return undefined;
   const real = axes.filter((d) => x.shape[d]! > 1);
-  const fold = (t: Tensor, list: readonly number[]) => apply(op as Op<{ axes: readonly number[] }>, [t], { axes: list });
+  const fold = (t: Tensor, list: readonly number[]) =>
+    apply(op as Op<{ axes: readonly number[] }>, [t], { axes: list });
   const [first] = real;
   if (real.length > 1 && x.shape[first!]! >= 8) {
     const rest = axes.filter((d) => d !== first);
@@ -85,7 +101,10 @@ function shorten(op: Op, x: Tensor, axes: readonly number[]): Tensor | undefined
   const longest = real.reduce((best, d) => (x.shape[d]! > x.shape[best]! ? d : best));
   const chunk = chunkOf(x.shape[longest]!);
   if (chunk === undefined) return undefined;
-  const cut = reshape(x, x.shape.flatMap((n, d) => (d === longest ? [n / chunk, chunk] : [n])));
+  const cut = reshape(
+    x,
+    x.shape.flatMap((n, d) => (d === longest ? [n / chunk, chunk] : [n])),
+  );
   const inner = axes.map((d) => (d > longest ? d + 1 : d === longest ? d + 1 : d));
   const partial = fold(cut, inner);
   return fold(partial, [longest - inner.filter((d) => d < longest).length]);
@@ -110,7 +129,12 @@ const splitContract: Op<SplitDims> = {
   name: 'contractParts',
   infer: ([a, b], dims) => {
     const { freeA, freeB } = contractAxes(a!.shape, b!.shape, dims);
-    const shape = [dims.splits, ...dims.batch[0].map((d) => a!.shape[d]!), ...freeA.map((d) => a!.shape[d]!), ...freeB.map((d) => b!.shape[d]!)];
+    const shape = [
+      dims.splits,
+      ...dims.batch[0].map((d) => a!.shape[d]!),
+      ...freeA.map((d) => a!.shape[d]!),
+      ...freeB.map((d) => b!.shape[d]!),
+    ];
     return { shape, dtype: a!.dtype };
   },
   reference: () => {
@@ -132,7 +156,13 @@ function splitProduct(a: Tensor, b: Tensor, dims: ContractDims): Tensor | undefi
 }
 
 /** A product with a single row or column, as a sum of products: a tile would be mostly empty. */
-function asSum(a: Tensor, b: Tensor, { batch, contract }: ContractDims, freeA: readonly number[], freeB: readonly number[]): Tensor {
+function asSum(
+  a: Tensor,
+  b: Tensor,
+  { batch, contract }: ContractDims,
+  freeA: readonly number[],
+  freeB: readonly number[],
+): Tensor {
   const left = permute(a, [...batch[0], ...freeA, ...contract[0]]);
   const right = permute(b, [...batch[1], ...freeB, ...contract[1]]);
   const sizes = (t: Tensor, axes: readonly number[]) => axes.map((d) => t.shape[d]!);
@@ -141,6 +171,8 @@ function asSum(a: Tensor, b: Tensor, { batch, contract }: ContractDims, freeA: r
   const wideA = reshape(left, [...z, ...m, ...n.map(() => 1), ...k]);
   const wideB = reshape(right, [...z, ...m.map(() => 1), ...n, ...k]);
   const products = mul(broadcastTo(wideA, full), broadcastTo(wideB, full));
-  return sum(products, range(k.length).map((d) => z.length + m.length + n.length + d));
+  return sum(
+    products,
+    range(k.length).map((d) => z.length + m.length + n.length + d),
+  );
 }
-

@@ -14,7 +14,8 @@ export function mergeLoops(loops: readonly Loop[], forms: readonly Affine[]): Me
     const inner = kept[0];
     const joint = inner && { name: inner.name, size: inner.size * outer.size };
     // A form that holds a merged variable walks on by its coefficient times what was merged so far.
-    const isOne = inner && all.every((form) => coefficientOf(form, outer.name) === coefficientOf(form, inner.name) * inner.size);
+    const isOne =
+      inner && all.every((form) => coefficientOf(form, outer.name) === coefficientOf(form, inner.name) * inner.size);
     if (!isOne) {
       kept.unshift(outer);
       continue;

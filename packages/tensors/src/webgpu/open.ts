@@ -49,7 +49,9 @@ export async function openWebGpu(options: WebGpuOptions): Promise<Backend> {
   if (!adapter) throw new DeviceUnavailableError(`no WebGPU adapter: ${remedy}`);
   const { vendor, architecture, device: model, description } = adapter.info;
   const name = description || [vendor, architecture, model].filter(Boolean).join(' ');
-  const isSoftware = /llvmpipe|swiftshader|lavapipe|software/i.test(`${vendor} ${architecture} ${model} ${description}`);
+  const isSoftware = /llvmpipe|swiftshader|lavapipe|software/i.test(
+    `${vendor} ${architecture} ${model} ${description}`,
+  );
   const device = await adapter.requestDevice(options.limits === 'default' ? {} : everything(adapter));
   return new WebGpuBackend(watch(device, `WebGPU: ${name}`, isSoftware));
 }
@@ -69,7 +71,9 @@ function watch(device: GPUDevice, label: string, isSoftware: boolean): OpenGpu {
   let failure: Error | undefined;
   let isClosed = false;
   const lost = device.lost.then((info) => {
-    failure = new DeviceLostError(`${label}: the device was lost (${info.reason}): ${info.message || 'no reason given'}; what was on it is gone, open another device and go on from the last checkpoint`);
+    failure = new DeviceLostError(
+      `${label}: the device was lost (${info.reason}): ${info.message || 'no reason given'}; what was on it is gone, open another device and go on from the last checkpoint`,
+    );
     throw failure;
   });
   lost.catch(() => undefined);
@@ -78,7 +82,9 @@ function watch(device: GPUDevice, label: string, isSoftware: boolean): OpenGpu {
   };
   const assertAlive = () => {
     if (isClosed) throw new DeviceLostError(`${label}: the device was closed`);
-    if (failure) throw failure;
+    const found = failure;
+    if (!(failure instanceof DeviceLostError)) failure = undefined; // told once: what comes after may be well
+    if (found) throw found;
   };
   const orLost = async <T>(promise: Promise<T>): Promise<T> => {
     const result = await Promise.race([promise.catch((error: unknown) => rejectAsLost(error, lost)), lost]);
@@ -89,7 +95,15 @@ function watch(device: GPUDevice, label: string, isSoftware: boolean): OpenGpu {
     isClosed = true;
     device.destroy();
   };
-  return { device, label, isSoftware, assertAlive, orLost, close, newTensor: (meta) => new Tensor(meta, { kind: 'placeholder', name: 'result' }) };
+  return {
+    device,
+    label,
+    isSoftware,
+    assertAlive,
+    orLost,
+    close,
+    newTensor: (meta) => new Tensor(meta, { kind: 'placeholder', name: 'result' }),
+  };
 }
 
 /** A wait that fails because its device goes away says so, whichever of the two the runtime reports first. */

@@ -30,7 +30,11 @@ export class Pipelines {
     const module = this.device.createShaderModule({ code: wgsl, label: name });
     const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.layout(buffers)] });
     try {
-      return await this.device.createComputePipelineAsync({ layout, compute: { module, entryPoint: 'main' }, label: name });
+      return await this.device.createComputePipelineAsync({
+        layout,
+        compute: { module, entryPoint: 'main' },
+        label: name,
+      });
     } catch (error) {
       const { messages } = await module.getCompilationInfo();
       const lines = wgsl.split('\n');

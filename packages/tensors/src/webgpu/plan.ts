@@ -57,7 +57,8 @@ const storeOp: Op<{ unique: number }> = {
 };
 
 let stores = 0;
-const stored = (x: Tensor): Tensor => new Tensor(x, { kind: 'op', op: storeOp as Op, inputs: [x], attrs: { unique: stores++ } });
+const stored = (x: Tensor): Tensor =>
+  new Tensor(x, { kind: 'op', op: storeOp as Op, inputs: [x], attrs: { unique: stores++ } });
 
 export const bytesOf = (t: Pick<Tensor, 'size'>): number => Math.max(t.size, 1) * 4;
 
@@ -69,7 +70,11 @@ export function makePlan(request: Request, limits: { chunkBytes: number; binding
   const results = sinks.slice(0, request.roots.length);
   const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]!]));
   const groups = lateWrites(schedule(sinks), new Set(finals.values()));
-  const inPlace = new Map([...finals].filter(([cell, node]) => canWriteInPlace(node, cell, groups, request)).map(([cell, node]) => [node, cell]));
+  const inPlace = new Map(
+    [...finals]
+      .filter(([cell, node]) => canWriteInPlace(node, cell, groups, request))
+      .map(([cell, node]) => [node, cell]),
+  );
   return assemble(request, groups, results, finals, inPlace, limits);
 }
 
@@ -78,7 +83,10 @@ function ownSinks(lowered: readonly Tensor[], { roots, direct, writes }: Request
   const taken = new Set<Tensor>();
   return lowered.map((node, i) => {
     const isCopiedOut = i < roots.length && !direct;
-    const mustOwn = node.source.kind !== 'op' || (taken.has(node) && !isCopiedOut) || (isCopiedOut && writes.size > 0 && lowered.indexOf(node, roots.length) >= 0);
+    const mustOwn =
+      node.source.kind !== 'op' ||
+      (taken.has(node) && !isCopiedOut) ||
+      (isCopiedOut && writes.size > 0 && lowered.indexOf(node, roots.length) >= 0);
     taken.add(node);
     return mustOwn ? stored(node) : node;
   });
@@ -87,7 +95,8 @@ function ownSinks(lowered: readonly Tensor[], { roots, direct, writes }: Request
 /** Kernels that overwrite parameters go last, unless something else needs their result. */
 function lateWrites(groups: readonly Group[], writers: ReadonlySet<Tensor>): Group[] {
   const needed = new Set<Tensor>();
-  for (const group of [...groups].reverse()) if (!writers.has(group.root) || needed.has(group.root)) for (const read of group.reads) needed.add(read);
+  for (const group of [...groups].reverse())
+    if (!writers.has(group.root) || needed.has(group.root)) for (const read of group.reads) needed.add(read);
   const isLate = (group: Group) => writers.has(group.root) && !needed.has(group.root);
   return [...groups.filter((group) => !isLate(group)), ...groups.filter(isLate)];
 }
@@ -103,7 +112,8 @@ function canWriteInPlace(node: Tensor, cell: ParameterCell, groups: readonly Gro
   return !group.anchor && readsOwnPlace(node, old, new Set(groups.map((g) => g.root)));
 }
 
-const oldValue = (cell: ParameterCell | undefined, { reads }: Request): Tensor | undefined => [...reads].find(([, read]) => read === cell)?.[0];
+const oldValue = (cell: ParameterCell | undefined, { reads }: Request): Tensor | undefined =>
+  [...reads].find(([, read]) => read === cell)?.[0];
 
 function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): boolean {
   const coords = node.shape.map((size, d) => loopVariable({ name: `o${d}`, size }));
@@ -115,23 +125,46 @@ function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): b
   return isOwn;
 }
 
-function assemble(request: Request, groups: readonly Group[], results: readonly Tensor[], finals: ReadonlyMap<ParameterCell, Tensor>, inPlace: ReadonlyMap<Tensor, ParameterCell>, limits: { chunkBytes: number; bindingBytes: number }): Plan {
+function assemble(
+  request: Request,
+  groups: readonly Group[],
+  results: readonly Tensor[],
+  finals: ReadonlyMap<ParameterCell, Tensor>,
+  inPlace: ReadonlyMap<Tensor, ParameterCell>,
+  limits: { chunkBytes: number; bindingBytes: number },
+): Plan {
   const roots = new Set(groups.map((group) => group.root));
-  const scratch = (words: number) => new Tensor({ shape: [words], dtype: 'u32' }, { kind: 'placeholder', name: 'scratch' });
-  const codes = groups.flatMap((group) => generate(group, (t) => roots.has(t), scratch, oldValue(inPlace.get(group.root), request)));
+  const scratch = (words: number) =>
+    new Tensor({ shape: [words], dtype: 'u32' }, { kind: 'placeholder', name: 'scratch' });
+  const codes = groups.flatMap((group) =>
+    generate(group, (t) => roots.has(t), scratch, oldValue(inPlace.get(group.root), request)),
+  );
   const slots = new SlotTable(request, results, inPlace, limits.bindingBytes);
   codes.forEach((code, step) => code.buffers.forEach((buffer) => slots.touch(buffer, step)));
   const end = codes.length;
   for (const result of results) if (!request.direct) slots.touch(result, end);
   for (const node of finals.values()) if (!inPlace.has(node)) slots.touch(node, end);
   const scalars: Tensor[] = [];
-  const dispatches = codes.map((code) => ({ ...code, numbers: withScalars(code, scalars), slots: code.buffers.map((buffer) => slots.of(buffer)) }));
+  const dispatches = codes.map((code) => ({
+    ...code,
+    numbers: withScalars(code, scalars),
+    slots: code.buffers.map((buffer) => slots.of(buffer)),
+  }));
   return {
-    dispatches: dispatches.map(({ name, wgsl, grid, work, numbers, slots }) => ({ name, wgsl, grid, work, numbers, slots })),
+    dispatches: dispatches.map(({ name, wgsl, grid, work, numbers, slots }) => ({
+      name,
+      wgsl,
+      grid,
+      work,
+      numbers,
+      slots,
+    })),
     layout: layOut(slots.lifetimes, limits.chunkBytes),
     args: request.args.map((arg) => slots.of(arg)),
     results: results.map((result) => slots.of(result)),
-    copies: [...finals].filter(([, node]) => !inPlace.has(node)).map(([cell, node]) => ({ from: slots.of(node), cell, bytes: bytesOf(node) })),
+    copies: [...finals]
+      .filter(([, node]) => !inPlace.has(node))
+      .map(([cell, node]) => ({ from: slots.of(node), cell, bytes: bytesOf(node) })),
     written: [...finals.keys()],
     cells: [...new Set([...request.reads.values(), ...finals.keys()])],
     scalars,
@@ -154,7 +187,12 @@ class SlotTable {
   private readonly temporaries = new Map<Tensor, number>();
   private readonly fixed = new Map<Tensor, Slot>();
 
-  constructor(request: Request, results: readonly Tensor[], inPlace: ReadonlyMap<Tensor, ParameterCell>, private readonly bindingBytes: number) {
+  constructor(
+    request: Request,
+    results: readonly Tensor[],
+    inPlace: ReadonlyMap<Tensor, ParameterCell>,
+    private readonly bindingBytes: number,
+  ) {
     request.leaves.forEach((t, leaf) => this.fixed.set(t, { kind: 'leaf', leaf }));
     for (const [t, cell] of [...request.reads, ...inPlace]) this.fixed.set(t, { kind: 'cell', cell });
     if (request.direct) results.forEach((t, result) => this.fixed.set(t, { kind: 'result', result }));
@@ -175,7 +213,10 @@ class SlotTable {
 
   private add(tensor: Tensor, step: number): number {
     const bytes = bytesOf(tensor);
-    if (bytes > this.bindingBytes) throw new OutOfMemoryError(`${tensor}: an intermediate result of ${bytes} bytes, and this device binds at most ${this.bindingBytes} at once; use a smaller batch or shorter sequences`);
+    if (bytes > this.bindingBytes)
+      throw new OutOfMemoryError(
+        `${tensor}: an intermediate result of ${bytes} bytes, and this device binds at most ${this.bindingBytes} at once; use a smaller batch or shorter sequences`,
+      );
     const at = this.lifetimes.push({ bytes, first: step, last: step }) - 1;
     this.temporaries.set(tensor, at);
     return at;

@@ -43,7 +43,13 @@ export class Runnable {
   }
 
   /** Encodes and submits a run. `before` and `after` add copies around the first and the last pass. */
-  submit(bindings: Bindings, arena: Arena, scalars: GPUBuffer, before: (encoder: GPUCommandEncoder) => void, after: (encoder: GPUCommandEncoder) => void): void {
+  submit(
+    bindings: Bindings,
+    arena: Arena,
+    scalars: GPUBuffer,
+    before: (encoder: GPUCommandEncoder) => void,
+    after: (encoder: GPUCommandEncoder) => void,
+  ): void {
     const groups = this.bind(bindings, arena, scalars);
     this.submissions.forEach((steps, i) => {
       const encoder = this.device.createCommandEncoder();
@@ -72,28 +78,61 @@ export class Runnable {
   private bind(bindings: Bindings, arena: Arena, scalars: GPUBuffer): GPUBindGroup[] {
     const cells = this.plan.cells.map((cell) => bindings.cell({ kind: 'cell', cell }));
     const key = [...bindings.leaves, ...bindings.results, ...cells];
-    const isSame = this.bound && this.bound.generation === arena.generation && key.length === this.bound.key.length && key.every((s, i) => s === this.bound!.key[i]);
+    const isSame =
+      this.bound &&
+      this.bound.generation === arena.generation &&
+      key.length === this.bound.key.length &&
+      key.every((s, i) => s === this.bound!.key[i]);
     if (isSame) return this.bound!.groups;
-    const groups = this.plan.dispatches.map((dispatch, step) => this.bindGroup(dispatch, step, bindings, arena, scalars));
+    const groups = this.plan.dispatches.map((dispatch, step) =>
+      this.bindGroup(dispatch, step, bindings, arena, scalars),
+    );
     this.bound = { groups, generation: arena.generation, key };
     return groups;
   }
 
-  private bindGroup(dispatch: Dispatch, step: number, bindings: Bindings, arena: Arena, scalars: GPUBuffer): GPUBindGroup {
-    const storage = dispatch.slots.map((slot, i) => ({ binding: i + 2, resource: locate(slot, this.plan, bindings, arena) }));
-    const table = { buffer: this.table, offset: this.offsets[step]!, size: Math.max(16, Math.ceil(dispatch.numbers.length / 4) * 16) };
-    const entries = [{ binding: 0, resource: table }, { binding: 1, resource: { buffer: scalars, size: scalarVectors * 16 } }, ...storage];
+  private bindGroup(
+    dispatch: Dispatch,
+    step: number,
+    bindings: Bindings,
+    arena: Arena,
+    scalars: GPUBuffer,
+  ): GPUBindGroup {
+    const storage = dispatch.slots.map((slot, i) => ({
+      binding: i + 2,
+      resource: locate(slot, this.plan, bindings, arena),
+    }));
+    const table = {
+      buffer: this.table,
+      offset: this.offsets[step]!,
+      size: Math.max(16, Math.ceil(dispatch.numbers.length / 4) * 16),
+    };
+    const entries = [
+      { binding: 0, resource: table },
+      { binding: 1, resource: { buffer: scalars, size: scalarVectors * 16 } },
+      ...storage,
+    ];
     return this.device.createBindGroup({ layout: this.layouts[step]!, entries });
   }
 }
 
 /** The range of a buffer behind a slot. */
-export function locate(slot: Slot, plan: Plan, bindings: Bindings, arena: Arena): { buffer: GPUBuffer; offset: number; size: number } {
+export function locate(
+  slot: Slot,
+  plan: Plan,
+  bindings: Bindings,
+  arena: Arena,
+): { buffer: GPUBuffer; offset: number; size: number } {
   if (slot.kind === 'arena') {
     const place = plan.layout.places[slot.place]!;
     return { buffer: arena.chunk(place.chunk), offset: place.offset, size: slot.bytes };
   }
-  const storage = slot.kind === 'cell' ? bindings.cell(slot) : slot.kind === 'leaf' ? bindings.leaves[slot.leaf]! : bindings.results[slot.result]!;
+  const storage =
+    slot.kind === 'cell'
+      ? bindings.cell(slot)
+      : slot.kind === 'leaf'
+        ? bindings.leaves[slot.leaf]!
+        : bindings.results[slot.result]!;
   return { buffer: storage.buffer, offset: storage.offset, size: storage.bytes };
 }
 

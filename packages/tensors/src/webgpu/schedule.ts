@@ -19,7 +19,8 @@ const maxNodes = 64;
 const worthStoring = 3;
 const costlyWeight = 8;
 
-export const loweringOf = (node: Tensor): Lowering['kind'] | 'leaf' => (node.source.kind === 'op' ? node.source.op.lowering.kind : 'leaf');
+export const loweringOf = (node: Tensor): Lowering['kind'] | 'leaf' =>
+  node.source.kind === 'op' ? node.source.op.lowering.kind : 'leaf';
 const inputsOf = (node: Tensor): readonly Tensor[] => (node.source.kind === 'op' ? node.source.inputs : []);
 const isMap = (node: Tensor): boolean => loweringOf(node) === 'elementwise' || loweringOf(node) === 'movement';
 
@@ -46,12 +47,22 @@ function cutOf(group: Group, stored: ReadonlySet<Tensor>, forced: ReadonlySet<Te
     const known = reads.get(node);
     if (known) return known;
     const isRead = node !== group.root && node !== group.anchor && (stored.has(node) || loweringOf(node) === 'leaf');
-    const found = isRead ? new Set(node.source.kind === 'scalar' ? [] : [node]) : new Set(inputsOf(node).flatMap((input) => [...count(input)]));
+    const found = isRead
+      ? new Set(node.source.kind === 'scalar' ? [] : [node])
+      : new Set(inputsOf(node).flatMap((input) => [...count(input)]));
     reads.set(node, found);
     return found;
   };
   count(group.root);
-  const fits = [...reads].filter(([node, found]) => isMap(node) && node !== group.root && !forced.has(node) && !stored.has(node) && found.size > 1 && found.size < maxBuffers);
+  const fits = [...reads].filter(
+    ([node, found]) =>
+      isMap(node) &&
+      node !== group.root &&
+      !forced.has(node) &&
+      !stored.has(node) &&
+      found.size > 1 &&
+      found.size < maxBuffers,
+  );
   return fits.sort((a, b) => b[1].size - a[1].size || a[0].id - b[0].id)[0]?.[0];
 }
 
@@ -71,14 +82,17 @@ class Scheduler {
     private readonly roots: readonly Tensor[],
     private readonly forced: ReadonlySet<Tensor>,
   ) {
-    for (const node of order) for (const input of inputsOf(node)) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
+    for (const node of order)
+      for (const input of inputsOf(node)) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
     for (const node of order) this.weights.set(node, this.isStoredAnyway(node) ? 0 : this.weigh(node));
   }
 
   groups(): Group[] {
     for (const root of this.roots) this.stored.add(root);
     for (const node of [...this.order].reverse()) if (loweringOf(node) !== 'leaf') this.place(node);
-    return this.order.filter((node) => this.stored.has(node) && loweringOf(node) !== 'leaf').map((root) => ({ root, anchor: this.anchors.get(root) ?? this.ownAnchor(root), reads: this.readsOf(root) }));
+    return this.order
+      .filter((node) => this.stored.has(node) && loweringOf(node) !== 'leaf')
+      .map((root) => ({ root, anchor: this.anchors.get(root) ?? this.ownAnchor(root), reads: this.readsOf(root) }));
   }
 
   private ownAnchor(root: Tensor): Tensor | undefined {
@@ -102,7 +116,9 @@ class Scheduler {
   private followsAnchor(node: Tensor): boolean {
     return inputsOf(node).some((input) => {
       if (this.consumers.get(input)!.length > 1 || !this.keepsOrder(input, node)) return false;
-      return isMap(input) ? this.followsAnchor(input) : loweringOf(input) === 'reduce' || loweringOf(input) === 'contract';
+      return isMap(input)
+        ? this.followsAnchor(input)
+        : loweringOf(input) === 'reduce' || loweringOf(input) === 'contract';
     });
   }
 
@@ -151,7 +167,9 @@ class Scheduler {
   }
 
   private consumersAligned(node: Tensor, owner: Tensor): boolean {
-    return this.consumers.get(node)!.every((consumer) => this.aligned.get(consumer) === owner && this.keepsOrder(node, consumer));
+    return this.consumers
+      .get(node)!
+      .every((consumer) => this.aligned.get(consumer) === owner && this.keepsOrder(node, consumer));
   }
 
   private keepsOrder(node: Tensor, consumer: Tensor): boolean {

@@ -1,4 +1,15 @@
-import { type Affine, affineKey, coefficientOf, type Condition, constant, isCertain, ravel, substitute, variable, withInner } from '../affine';
+import {
+  type Affine,
+  affineKey,
+  coefficientOf,
+  type Condition,
+  constant,
+  isCertain,
+  ravel,
+  substitute,
+  variable,
+  withInner,
+} from '../affine';
 import type { DType } from '../dtype';
 import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
@@ -9,8 +20,21 @@ type Elementwise = Extract<Lowering, { kind: 'elementwise' }>;
 export type Value =
   | { readonly kind: 'load'; readonly buffer: Tensor; readonly index: Affine; readonly dtype: DType }
   | { readonly kind: 'scalar'; readonly scalar: Tensor; readonly dtype: DType }
-  | { readonly kind: 'call'; readonly op: Elementwise; readonly attrs: unknown; readonly operands: readonly Value[]; readonly index: Affine; readonly dtype: DType }
-  | { readonly kind: 'choose'; readonly conditions: readonly Condition[]; readonly then: Value; readonly otherwise: Value; readonly dtype: DType }
+  | {
+      readonly kind: 'call';
+      readonly op: Elementwise;
+      readonly attrs: unknown;
+      readonly operands: readonly Value[];
+      readonly index: Affine;
+      readonly dtype: DType;
+    }
+  | {
+      readonly kind: 'choose';
+      readonly conditions: readonly Condition[];
+      readonly then: Value;
+      readonly otherwise: Value;
+      readonly dtype: DType;
+    }
   | { readonly kind: 'fill'; readonly value: number; readonly dtype: DType }
   | { readonly kind: 'given'; readonly name: string; readonly dtype: DType };
 
@@ -38,22 +62,42 @@ export class ValueBuilder {
   private make(node: Tensor, coords: readonly Affine[], open: boolean): Value {
     const { source, dtype } = node;
     if (source.kind === 'scalar') return { kind: 'scalar', scalar: node, dtype };
-    if (source.kind !== 'op' || (this.isStored(node) && !open)) return { kind: 'load', buffer: node, index: ravel(coords, node.shape), dtype };
+    if (source.kind !== 'op' || (this.isStored(node) && !open))
+      return { kind: 'load', buffer: node, index: ravel(coords, node.shape), dtype };
     const { lowering } = source.op;
     if (lowering.kind === 'movement') return this.view(node, lowering, source.inputs, source.attrs, coords);
     if (lowering.kind !== 'elementwise') throw new Error(`${source.op.name} cannot be part of an expression`);
     const operands = source.inputs.map((input) => this.at(input, broadcastCoords(input.shape, coords)));
-    return { kind: 'call', op: lowering, attrs: source.attrs, operands, index: lowering.usesIndex ? ravel(coords, node.shape) : constant(0), dtype };
+    return {
+      kind: 'call',
+      op: lowering,
+      attrs: source.attrs,
+      operands,
+      index: lowering.usesIndex ? ravel(coords, node.shape) : constant(0),
+      dtype,
+    };
   }
 
-  private view(node: Tensor, lowering: Extract<Lowering, { kind: 'movement' }>, inputs: readonly Tensor[], attrs: unknown, coords: readonly Affine[]): Value {
-    const pieces = lowering.pieces(coords, attrs, inputs.map((input) => input.shape));
+  private view(
+    node: Tensor,
+    lowering: Extract<Lowering, { kind: 'movement' }>,
+    inputs: readonly Tensor[],
+    attrs: unknown,
+    coords: readonly Affine[],
+  ): Value {
+    const pieces = lowering.pieces(
+      coords,
+      attrs,
+      inputs.map((input) => input.shape),
+    );
     const fill: Value = { kind: 'fill', value: lowering.fill?.(attrs) ?? 0, dtype: node.dtype };
     return pieces.reduceRight<Value>((otherwise, piece, i) => {
       const then = this.at(inputs[piece.input]!, piece.coords);
       const conditions = (piece.inside ?? []).filter((condition) => !isCertain(condition));
       const isLast = i === pieces.length - 1 && pieces.length > 1; // the pieces of a concatenation leave no gap
-      return conditions.length === 0 || isLast ? then : { kind: 'choose', conditions, then, otherwise, dtype: node.dtype };
+      return conditions.length === 0 || isLast
+        ? then
+        : { kind: 'choose', conditions, then, otherwise, dtype: node.dtype };
     }, fill);
   }
 }
@@ -128,4 +172,5 @@ function rebuilt(value: Value, change: (value: Value) => Value, rewrite: (form: 
 }
 
 /** Replaces loop variables by name. */
-export const rename = (form: Affine, names: ReadonlyMap<string, Affine>): Affine => substitute(form, (name, size) => names.get(name) ?? variable(name, size));
+export const rename = (form: Affine, names: ReadonlyMap<string, Affine>): Affine =>
+  substitute(form, (name, size) => names.get(name) ?? variable(name, size));

@@ -1,6 +1,8 @@
 /** Node's event loop and its shared-memory sleep; absent in browsers, where waiting costs nothing. */
 const setImmediate = (globalThis as { setImmediate?: (callback: () => void) => void }).setImmediate;
-const isNode = typeof (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node === 'string' && setImmediate !== undefined;
+const isNode =
+  typeof (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node === 'string' &&
+  setImmediate !== undefined;
 const cell = isNode ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
 
 let waiting = 0;

@@ -4,7 +4,8 @@ import type { Tensor } from '../tensor';
 import { prelude } from './prelude';
 import { dependsOn, type Value } from './value';
 
-export const wgslType = (dtype: DType): 'f32' | 'i32' | 'u32' => (dtype === 'i32' ? 'i32' : dtype === 'u32' || dtype === 'bool' ? 'u32' : 'f32');
+export const wgslType = (dtype: DType): 'f32' | 'i32' | 'u32' =>
+  dtype === 'i32' ? 'i32' : dtype === 'u32' || dtype === 'bool' ? 'u32' : 'f32';
 
 const word = new DataView(new ArrayBuffer(4));
 
@@ -78,7 +79,8 @@ export class Writer {
 /** Scalars of a plan, in vectors of four: 16 KiB, the least that every device binds. */
 export const scalarVectors = 1024;
 
-const asType = (bits: string, dtype: DType): string => (dtype === 'bool' ? `(${bits} != 0u)` : wgslType(dtype) === 'u32' ? bits : `bitcast<${wgslType(dtype)}>(${bits})`);
+const asType = (bits: string, dtype: DType): string =>
+  dtype === 'bool' ? `(${bits} != 0u)` : wgslType(dtype) === 'u32' ? bits : `bitcast<${wgslType(dtype)}>(${bits})`;
 
 /** Lines of one scope: equal forms and values are computed once and named. */
 export class Block {
@@ -107,14 +109,19 @@ export class Block {
     if (known) return known;
     const terms = form.terms.map(({ atom, coefficient }) => this.term(atom, coefficient));
     if (form.constant !== 0) terms.push(this.writer.number(form.constant));
-    const simple = terms.length <= 1 && form.terms.every((t) => t.coefficient === 1 && t.atom.kind === 'variable' && t.atom.name !== this.lane?.loop);
+    const simple =
+      terms.length <= 1 &&
+      form.terms.every((t) => t.coefficient === 1 && t.atom.kind === 'variable' && t.atom.name !== this.lane?.loop);
     const name = terms.length === 0 ? '0u' : simple ? terms[0]! : this.let(terms.join(' + '));
     this.forms.set(key, name);
     return name;
   }
 
   private term(atom: Atom, coefficient: number): string {
-    const name = atom.kind === 'variable' ? this.variable(atom.name) : `(${this.index(atom.of)} ${atom.kind === 'div' ? '/' : '%'} ${this.writer.number(atom.by)})`;
+    const name =
+      atom.kind === 'variable'
+        ? this.variable(atom.name)
+        : `(${this.index(atom.of)} ${atom.kind === 'div' ? '/' : '%'} ${this.writer.number(atom.by)})`;
     return coefficient === 1 ? name : `${name} * ${this.writer.number(coefficient)}`;
   }
 
@@ -131,7 +138,11 @@ export class Block {
   /** The name of a value, its lines written. */
   value(value: Value): string {
     let name = this.values.get(value);
-    if (!name) this.values.set(value, (name = this.lane && !dependsOn(value, this.lane.loop) ? this.lane.head.value(value) : this.write(value)));
+    if (!name)
+      this.values.set(
+        value,
+        (name = this.lane && !dependsOn(value, this.lane.loop) ? this.lane.head.value(value) : this.write(value)),
+      );
     return name;
   }
 
@@ -147,18 +158,24 @@ export class Block {
         return value.name;
       case 'choose': {
         const [then, otherwise] = [this.value(value.then), this.value(value.otherwise)];
-        return this.let(`select(${otherwise}, ${then}, ${value.conditions.map((c) => this.condition(c)).join(' && ')})`);
+        return this.let(
+          `select(${otherwise}, ${then}, ${value.conditions.map((c) => this.condition(c)).join(' && ')})`,
+        );
       }
       case 'call': {
         this.writer.use(value.op.helpers ?? []);
         const operands = value.operands.map((operand) => this.value(operand));
-        return this.let(value.op.wgsl(operands, value.attrs, value.op.usesIndex ? this.index(value.index) : '0u', value.dtype));
+        return this.let(
+          value.op.wgsl(operands, value.attrs, value.op.usesIndex ? this.index(value.index) : '0u', value.dtype),
+        );
       }
     }
   }
 
   private load({ buffer, index, dtype }: Extract<Value, { kind: 'load' }>): string {
-    const element = this.writer.isVector(buffer) ? this.component(buffer, index) : `${this.writer.buffer(buffer)}[${this.index(index)}]`;
+    const element = this.writer.isVector(buffer)
+      ? this.component(buffer, index)
+      : `${this.writer.buffer(buffer)}[${this.index(index)}]`;
     return dtype === 'bool' ? `(${element} != 0u)` : element;
   }
 

@@ -4,12 +4,24 @@ import { Writer } from '../writer';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
 
 /** A dispatch of an op's own kernel. Its buffers are words: it reads floats through bitcast. */
-export function customKernel(step: KernelStep, bufferOf: (name: KernelStep['buffers'][number]) => Tensor, name: string): KernelCode {
+export function customKernel(
+  step: KernelStep,
+  bufferOf: (name: KernelStep['buffers'][number]) => Tensor,
+  name: string,
+): KernelCode {
   const writer = new Writer();
   const count = writer.number(step.invocations);
   const places = step.buffers.map((buffer) => writer.buffer(bufferOf(buffer)));
   const numbers = step.numbers.map((value) => writer.number(value));
-  const body = step.wgsl.replace(/\bb(\d)\b/g, (_, i: string) => places[Number(i)]!).replace(/\bu\((\d+)\)/g, (_, i: string) => numbers[Number(i)]!);
-  const code = finish(name, writer, entryPoint(step.workgroup, count, body), foldGrid(Math.ceil(step.invocations / step.workgroup)), step.work);
+  const body = step.wgsl
+    .replace(/\bb(\d)\b/g, (_, i: string) => places[Number(i)]!)
+    .replace(/\bu\((\d+)\)/g, (_, i: string) => numbers[Number(i)]!);
+  const code = finish(
+    name,
+    writer,
+    entryPoint(step.workgroup, count, body),
+    foldGrid(Math.ceil(step.invocations / step.workgroup)),
+    step.work,
+  );
   return { ...code, wgsl: code.wgsl.replace(/array<(f32|i32)>;/g, 'array<u32>;') };
 }

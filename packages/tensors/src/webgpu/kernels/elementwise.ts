@@ -12,7 +12,12 @@ const workgroup = 64;
  * One invocation computes one element of the result, or four neighbours where the innermost loop allows: everything that was
  * fused into it, read at its own index. In place, the result goes to the buffer of `target`, which the kernel may read too.
  */
-export function elementwiseKernel(root: Tensor, isStored: (node: Tensor) => boolean, name: string, target = root): KernelCode {
+export function elementwiseKernel(
+  root: Tensor,
+  isStored: (node: Tensor) => boolean,
+  name: string,
+  target = root,
+): KernelCode {
   const loops = root.shape.map((size, d) => ({ name: `o${d}`, size }));
   const coords = loops.map(loopVariable);
   const value = new ValueBuilder(isStored).at(root, coords, true);
@@ -23,7 +28,13 @@ export function elementwiseKernel(root: Tensor, isStored: (node: Tensor) => bool
   const units = inFours ? root.size / 4 : root.size;
   const count = writer.number(units);
   const block = (inFours ? fourElements : oneElement)(writer, target, element!, merged.loops);
-  return finish(name, writer, entryPoint(workgroup, count, block), foldGrid(Math.ceil(units / workgroup)), units * block.length / 16);
+  return finish(
+    name,
+    writer,
+    entryPoint(workgroup, count, block),
+    foldGrid(Math.ceil(units / workgroup)),
+    (units * block.length) / 16,
+  );
 }
 
 function oneElement(writer: Writer, target: Tensor, element: Value, loops: readonly Loop[]): string {

@@ -35,7 +35,13 @@ ${body}
 }
 
 /** The code that a writer collected. */
-export const finish = (name: string, writer: Writer, body: string, grid: KernelCode['grid'], work: number): KernelCode => ({
+export const finish = (
+  name: string,
+  writer: Writer,
+  body: string,
+  grid: KernelCode['grid'],
+  work: number,
+): KernelCode => ({
   name,
   wgsl: writer.shader(body),
   buffers: writer.buffers,

@@ -12,7 +12,11 @@ type Reduce = Extract<Lowering, { kind: 'reduce' }>;
 
 const workgroup = 64;
 const identity = { sum: 0, max: -Infinity, min: Infinity };
-const folds = { sum: (a: string, b: string) => `${a} + ${b}`, max: (a: string, b: string) => `max(${a}, ${b})`, min: (a: string, b: string) => `min(${a}, ${b})` };
+const folds = {
+  sum: (a: string, b: string) => `${a} + ${b}`,
+  max: (a: string, b: string) => `max(${a}, ${b})`,
+  min: (a: string, b: string) => `min(${a}, ${b})`,
+};
 
 interface Parts {
   readonly reduction: Tensor;
@@ -28,10 +32,17 @@ interface Parts {
  * Folds the reduced axes of `reduction`, and computes `root` from it where more was fused behind. Long folds of few
  * results give each result a workgroup, whose lanes meet in a tree; others give each result one invocation.
  */
-export function reduceKernel(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => boolean, name: string): KernelCode {
+export function reduceKernel(
+  reduction: Tensor,
+  root: Tensor,
+  isStored: (node: Tensor) => boolean,
+  name: string,
+): KernelCode {
   const parts = takeApart(reduction, root, isStored);
   const length = parts.inner.reduce((n, loop) => n * loop.size, 1);
-  return length >= 2 * workgroup && root.size < Math.max(256, length / 4) ? treeKernel(parts, length, name) : serialKernel(parts, length, name);
+  return length >= 2 * workgroup && root.size < Math.max(256, length / 4)
+    ? treeKernel(parts, length, name)
+    : serialKernel(parts, length, name);
 }
 
 function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => boolean): Parts {
@@ -50,7 +61,15 @@ function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => 
   const outerMerged = mergeLoops(outer, [...formsOf([element, result]), place]);
   const innerMerged = mergeLoops(inner, formsOf([element]));
   const [e, r] = rewriteForms([element, result], (form) => innerMerged.rewrite(outerMerged.rewrite(form)));
-  return { reduction, root, combine: lowering.combine, outer: outerMerged.loops, inner: innerMerged.loops, element: e!, result: r! };
+  return {
+    reduction,
+    root,
+    combine: lowering.combine,
+    outer: outerMerged.loops,
+    inner: innerMerged.loops,
+    element: e!,
+    result: r!,
+  };
 }
 
 function serialKernel(parts: Parts, length: number, name: string): KernelCode {
@@ -59,10 +78,18 @@ function serialKernel(parts: Parts, length: number, name: string): KernelCode {
   const isInFours = hasLanes(outer) && root.size >= 256; // fewer would leave cores idle
   const units = isInFours ? root.size / 4 : root.size;
   const count = writer.number(units);
-  const opened = inner.map((loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`);
+  const opened = inner.map(
+    (loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`,
+  );
   const { head, body, tail } = (isInFours ? fourFolds : oneFold)(writer, parts);
   const text = [head, ...opened, body, ...inner.map(() => '}'), tail].join('\n');
-  return finish(name, writer, entryPoint(workgroup, count, text), foldGrid(Math.ceil(units / workgroup)), (units * length * body.length) / 16);
+  return finish(
+    name,
+    writer,
+    entryPoint(workgroup, count, text),
+    foldGrid(Math.ceil(units / workgroup)),
+    (units * length * body.length) / 16,
+  );
 }
 
 function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
@@ -73,7 +100,11 @@ function oneFold(writer: Writer, { root, reduction, combine, outer, element, res
   const next = folds[combine]('total', body.value(element));
   const tail = new Block(writer, 'w');
   tail.store(root, 'i', tail.value(result));
-  return { head: `${head}\nvar total: ${wgslType(reduction.dtype)} = ${start};`, body: `${body}\ntotal = ${next};`, tail: `${tail}` };
+  return {
+    head: `${head}\nvar total: ${wgslType(reduction.dtype)} = ${start};`,
+    body: `${body}\ntotal = ${next};`,
+    tail: `${tail}`,
+  };
 }
 
 /** Four neighbouring results side by side: their elements are neighbours too, more often than not. */
@@ -90,14 +121,20 @@ function fourFolds(writer: Writer, { root, reduction, combine, outer, element, r
   const after = new Block(writer, 'w');
   const ends = laneBlocks(after, loop, 'e');
   const names = ends.map((end, i) => end.value(renamed(result, `total${i}`)));
-  return { head: [head, ...totals].join('\n'), body: [shared, ...lanes, ...folded].join('\n'), tail: [after, ...ends, storeFours(writer, root, 'i', names)].join('\n') };
+  return {
+    head: [head, ...totals].join('\n'),
+    body: [shared, ...lanes, ...folded].join('\n'),
+    tail: [after, ...ends, storeFours(writer, root, 'i', names)].join('\n'),
+  };
 }
 
 /** The result in terms of one lane's total. */
 function renamed(value: Value, total: string): Value {
   if (value.kind === 'given') return { ...value, name: total };
   if (value.kind === 'call') return { ...value, operands: value.operands.map((operand) => renamed(operand, total)) };
-  return value.kind === 'choose' ? { ...value, then: renamed(value.then, total), otherwise: renamed(value.otherwise, total) } : value;
+  return value.kind === 'choose'
+    ? { ...value, then: renamed(value.then, total), otherwise: renamed(value.otherwise, total) }
+    : value;
 }
 
 function treeKernel(parts: Parts, length: number, name: string): KernelCode {
