@@ -19,12 +19,14 @@ export type Condition =
   | { readonly kind: 'range'; readonly index: Affine; readonly size: number }
   | { readonly kind: 'multiple'; readonly index: Affine; readonly of: number };
 
+/** The form that is one number. */
 export const constant = (value: number): Affine => ({ constant: value, terms: [] });
 
 /** A loop variable that runs over [0, size). */
 export const variable = (name: string, size: number): Affine =>
   size === 1 ? constant(0) : { constant: 0, terms: [{ atom: { kind: 'variable', name, size }, coefficient: 1 }] };
 
+/** Equal keys, equal atoms. */
 export function atomKey(atom: Atom): string {
   return atom.kind === 'variable' ? atom.name : `${atom.kind}(${affineKey(atom.of)},${atom.by})`;
 }
@@ -34,11 +36,13 @@ export function affineKey({ constant: c, terms }: Affine): string {
   return [c, ...terms.map((t) => `${t.coefficient}*${atomKey(t.atom)}`).sort()].join('+');
 }
 
+/** factor · form. */
 export const scale = (form: Affine, factor: number): Affine => ({
   constant: form.constant * factor,
   terms: factor === 0 ? [] : form.terms.map(({ atom, coefficient }) => ({ atom, coefficient: coefficient * factor })),
 });
 
+/** form + by. */
 export const shift = (form: Affine, by: number): Affine => ({ ...form, constant: form.constant + by });
 
 /** Sum of forms; equal atoms meet, and n·(e div n) + (e mod n) becomes e again. */
@@ -114,7 +118,7 @@ export function mod(form: Affine, n: number): Affine {
 
 /** The flat row-major index of `coords` in `shape`. */
 export function ravel(coords: readonly Affine[], shape: readonly number[]): Affine {
-  return coords.reduce((flat, coord, d) => sum(scale(flat, shape[d]!), coord), constant(0));
+  return coords.reduce((flat, coord, d) => sum(scale(flat, shape[d]), coord), constant(0));
 }
 
 /** The coordinates in `shape` of a flat row-major index. */
@@ -123,8 +127,8 @@ export function unravel(flat: Affine, shape: readonly number[]): Affine[] {
   let rest = flat;
   for (let d = shape.length - 1; d >= 0; d--) {
     const outermost = d === 0;
-    coords.unshift(outermost ? rest : mod(rest, Math.max(shape[d]!, 1)));
-    if (!outermost) rest = div(rest, Math.max(shape[d]!, 1));
+    coords.unshift(outermost ? rest : mod(rest, Math.max(shape[d], 1)));
+    if (!outermost) rest = div(rest, Math.max(shape[d], 1));
   }
   return coords;
 }

@@ -62,8 +62,8 @@ async function recent(plans: Map<string, Promise<Plan>>, key: string, make: () =
   entry.catch(() => plans.delete(key));
   const [oldest] = plans.keys();
   if (plans.size > maxPlans) {
-    void plans.get(oldest!)!.then(({ replay }) => replay.dispose());
-    plans.delete(oldest!);
+    void plans.get(oldest)!.then(({ replay }) => replay.dispose());
+    plans.delete(oldest);
   }
   return entry;
 }
@@ -76,7 +76,7 @@ async function trace<A extends unknown[], R>(f: (...args: A) => R, args: A, devi
     if (leaf instanceof Tensor) return put(inputs, new Tensor(leaf, { kind: 'placeholder', name: 'argument' }));
     if (typeof leaf !== 'number') return leaf;
     const at = numbers.push(leaf) - 1;
-    return scalar(() => numbers[at]!, 'f32');
+    return scalar(() => numbers[at], 'f32');
   }) as A;
   const returned = tracing(trace, () => f(...own));
   if (returned instanceof Promise)

@@ -7,6 +7,7 @@ import { Tensor } from './tensor';
 /** A number, or arrays of arrays of them, all rows of one length. */
 export type NestedNumbers = number | boolean | readonly NestedNumbers[];
 
+/** How the values of a new tensor are to be taken. */
 export interface TensorOptions {
   /** Read off the nesting unless said. */
   readonly shape?: Shape;
@@ -21,10 +22,10 @@ export function tensor(
   { shape, dtype, device }: TensorOptions = {},
 ): Tensor {
   const isTyped = ArrayBuffer.isView(values);
-  const flat = isTyped ? (values as TypedArray) : flatten(values as NestedNumbers);
-  const type = dtype ?? (isTyped ? dtypeOf(flat as TypedArray) : hasBooleans(values) ? 'bool' : 'f32');
-  const data = toTyped(type, flat as ArrayLike<number>);
-  const found = shape ?? (isTyped ? [data.length] : shapeOf(values as NestedNumbers));
+  const flat = isTyped ? values : flatten(values);
+  const type = dtype ?? (isTyped ? dtypeOf(flat) : hasBooleans(values) ? 'bool' : 'f32');
+  const data = toTyped(type, flat);
+  const found = shape ?? (isTyped ? [data.length] : shapeOf(values));
   if (size(found) !== data.length)
     throw shapeError('tensor', `${size(found)} values for shape [${found.join(', ')}]`, `${data.length}`);
   return new Tensor({ shape: [...found], dtype: type, device }, { kind: 'host', data });
@@ -36,8 +37,8 @@ const hasBooleans = (values: unknown): boolean =>
 function shapeOf(values: NestedNumbers): number[] {
   if (!Array.isArray(values)) return [];
   const [first, ...rest] = values.map(shapeOf);
-  const ragged = rest.find((row) => row.join() !== first!.join());
-  if (ragged) throw shapeError('tensor', 'rows of one shape', first!, ragged);
+  const ragged = rest.find((row) => row.join() !== first.join());
+  if (ragged) throw shapeError('tensor', 'rows of one shape', first, ragged);
   return [values.length, ...(first ?? [])];
 }
 

@@ -31,5 +31,7 @@ export function dtypeOf(values: ArrayLike<number>): DType {
   return values instanceof Uint8Array ? 'bool' : 'f32';
 }
 
+/** True for the types that have gradients. */
 export const isFloat = (dtype: DType): boolean => dtype === 'f32' || dtype === 'f64' || dtype === 'f16';
+/** True for whole numbers; `bool` is neither. */
 export const isInteger = (dtype: DType): boolean => dtype === 'i32' || dtype === 'u32';

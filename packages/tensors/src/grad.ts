@@ -21,6 +21,7 @@ export interface RuleNode {
 /** A replaced backward rule: cotangents of the inputs for the cotangent of the output. */
 export type Rule = (dy: Tensor, node: RuleNode) => readonly (Tensor | undefined)[];
 
+/** What a backward pass does otherwise than usual. */
 export interface GradOptions {
   /** Backward rules by op name; all others stay as they are. */
   readonly rules?: Readonly<Record<string, Rule>>;
@@ -89,7 +90,7 @@ function backward(y: Tensor, dy: Tensor, variables: readonly Tensor[], options: 
       node,
       options,
     )(cotangent).forEach((dx, i) => {
-      if (dx) cotangents.set(inputs[i]!, accumulate(cotangents.get(inputs[i]!), dx));
+      if (dx) cotangents.set(inputs[i], accumulate(cotangents.get(inputs[i]), dx));
     });
   }
   return variables.map((x) => cotangents.get(x) ?? zerosLike(x));
@@ -125,7 +126,7 @@ function ruleFor(node: Tensor, { rules = {}, baseline }: GradOptions): (dy: Tens
   const rule = rules[op.name];
   if (!rule) return usual;
   if (!baseline) return (dy) => rule(dy, { inputs, output: node, attrs, usual });
-  return (dy) => onHalves(rule, dy, node, inputs, attrs, baseline.shape[0]!, usual);
+  return (dy) => onHalves(rule, dy, node, inputs, attrs, baseline.shape[0], usual);
 }
 
 /** Gives a rule the two halves of a doubled batch, and its answer to both. */
@@ -138,14 +139,14 @@ function onHalves(
   batch: number,
   usual: RuleNode['usual'],
 ) {
-  const isDoubled = (t: Tensor) => t.shape.length > 0 && t.shape[0]! % (2 * batch) === 0 && t.shape[0]! > 0;
+  const isDoubled = (t: Tensor) => t.shape.length > 0 && t.shape[0] % (2 * batch) === 0 && t.shape[0] > 0;
   const where = node.source.kind === 'op' ? node.source.op.name : 'rule';
   if (!isDoubled(node))
     throw new UnsupportedRule(
       `${where}: a rule with a baseline needs the batch on axis 0, got shape [${node.shape.join(', ')}]`,
     );
   const half = (t: Tensor, second: boolean) =>
-    isDoubled(t) ? slice(t, [second ? t.shape[0]! / 2 : 0], [second ? undefined : t.shape[0]! / 2]) : t;
+    isDoubled(t) ? slice(t, [second ? t.shape[0] / 2 : 0], [second ? undefined : t.shape[0] / 2]) : t;
   const first = inputs.map((x) => half(x, false));
   const second = { inputs: inputs.map((x) => half(x, true)), output: half(node, true) };
   const answers = rule(half(dy, false), {
@@ -155,11 +156,11 @@ function onHalves(
     baseline: second,
     usual: (d) => halfGradients(usual, d),
   });
-  return answers.map((dx, i) => dx && (isDoubled(inputs[i]!) ? concat([dx, dx], 0) : dx));
+  return answers.map((dx, i) => dx && (isDoubled(inputs[i]) ? concat([dx, dx], 0) : dx));
 }
 
 const halfGradients = (usual: RuleNode['usual'], dy: Tensor) =>
-  usual(concat([dy, dy], 0)).map((dx) => dx && slice(dx, [0], [dx.shape[0]! / 2]));
+  usual(concat([dy, dy], 0)).map((dx) => dx && slice(dx, [0], [dx.shape[0] / 2]));
 
 /** Input and baseline as one batch of 2B; the gradient of the first half. */
 function doubled<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, rest: A, options: GradOptions) {

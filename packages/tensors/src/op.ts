@@ -9,6 +9,7 @@ import { assertUsable, scalar, Tensor } from './tensor';
 /** What every op takes: a number adopts the dtype of its partner. */
 export type TensorLike = Tensor | Parameter | number | boolean;
 
+/** What is known of a tensor before its elements are. */
 export interface Meta {
   readonly shape: Shape;
   readonly dtype: DType;
@@ -47,6 +48,7 @@ export interface KernelStep {
   readonly work: number;
 }
 
+/** The dispatches of an op's own kernel, and the buffers between them. */
 export interface Kernel {
   readonly steps: readonly KernelStep[];
   /** Words (4 bytes) of each scratch buffer. */
@@ -131,7 +133,7 @@ const describe = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'an array (wrap it in tensor())' : typeof value;
 
 /** One tensor of a `TensorLike`. */
-export const asTensor = (input: TensorLike): Tensor => operands('tensor', [input])[0]!;
+export const asTensor = (input: TensorLike): Tensor => operands('tensor', [input])[0];
 
 function commonDevice(where: string, tensors: readonly Tensor[]): Device | undefined {
   const devices = new Set(tensors.map((t) => t.device).filter((device) => device !== undefined)); // who names none adopts its partner's
@@ -143,10 +145,10 @@ function commonDevice(where: string, tensors: readonly Tensor[]): Device | undef
 /** The dtype that all inputs share, or a `ShapeError`. */
 export function sameDType(where: string, inputs: readonly Meta[]): DType {
   const [first, ...rest] = inputs;
-  const other = rest.find((input) => input.dtype !== first!.dtype);
+  const other = rest.find((input) => input.dtype !== first.dtype);
   if (other)
     throw new ShapeError(
-      `${where}: expected operands of one dtype, got ${first!.dtype} and ${other.dtype}; cast one of them`,
+      `${where}: expected operands of one dtype, got ${first.dtype} and ${other.dtype}; cast one of them`,
     );
-  return first!.dtype;
+  return first.dtype;
 }

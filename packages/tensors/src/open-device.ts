@@ -3,6 +3,7 @@ import { type Backend, Device } from './device';
 import { DeviceUnavailableError } from './errors';
 import { openWebGpu, type WebGpuOptions } from './webgpu/open';
 
+/** The kinds of device: a GPU through WebGPU, or the host itself. */
 export type DeviceKind = 'webgpu' | 'cpu';
 
 /** What `HAIRPIN_DEVICE` says, where there is an environment. */

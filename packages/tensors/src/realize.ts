@@ -3,7 +3,8 @@ import type { TypedArray } from './dtype';
 import { HairpinError, shapeError } from './errors';
 import { defaultDevice } from './open-device';
 import { Parameter } from './parameter';
-import { assertUsable, Tensor } from './tensor';
+import type { Tensor } from './tensor';
+import { assertUsable } from './tensor';
 import { activeTrace } from './trace';
 
 /** Runs what is pending and waits until it is submitted; all tensors of one call share one plan. */
@@ -20,6 +21,7 @@ export async function realize(...values: readonly (Tensor | Parameter)[]): Promi
   await Promise.all(values.map((value) => (value instanceof Parameter ? value.settle() : undefined)));
 }
 
+/** The open backend of a device, the default one where none is named. */
 export const open = (device: Device | undefined): Promise<Backend> => (device ?? defaultDevice()).backend();
 
 /** A tensor's elements, row-major, once they are computed. */
@@ -33,5 +35,5 @@ export async function read(tensor: Tensor): Promise<TypedArray> {
 /** The one number of a tensor with one element. */
 export async function item(tensor: Tensor): Promise<number> {
   if (tensor.size !== 1) throw shapeError('item', 'a tensor with one element', tensor.shape);
-  return (await read(tensor))[0]!;
+  return (await read(tensor))[0];
 }

@@ -7,7 +7,7 @@ import { permute } from './movement';
 /** Stable order of each row: indices from the smallest to the largest; NaN is as large as it gets. */
 function order(row: ArrayLike<number>): number[] {
   const key = (x: number) => (Number.isNaN(x) ? Infinity : x);
-  return Array.from(row, (_, i) => i).sort((i, j) => key(row[i]!) - key(row[j]!) || i - j);
+  return Array.from(row, (_, i) => i).sort((i, j) => key(row[i]) - key(row[j]) || i - j);
 }
 
 const nextPowerOfTwo = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(n, 2)));
@@ -62,20 +62,19 @@ function bitonic(rows: number, n: number): KernelStep[] {
 const argsortOp: Op<undefined> = {
   name: 'argsort',
   infer: ([x]) => {
-    if (x!.dtype !== 'f32' && x!.dtype !== 'f64')
-      throw shapeError('argsort', 'floats (cast integers to f32)', x!.dtype);
-    return { shape: x!.shape, dtype: 'i32' };
+    if (x.dtype !== 'f32' && x.dtype !== 'f64') throw shapeError('argsort', 'floats (cast integers to f32)', x.dtype);
+    return { shape: x.shape, dtype: 'i32' };
   },
   reference: ([x], _, out) => {
-    const n = x!.shape.at(-1)!;
+    const n = x.shape.at(-1)!;
     for (let start = 0; start < out.data.length; start += n)
-      out.data.set(order(x!.data.subarray(start, start + n)), start);
+      out.data.set(order(x.data.subarray(start, start + n)), start);
   },
   lowering: {
     kind: 'kernel',
     kernel: ([x]) => {
-      const n = x!.shape.at(-1)!;
-      const rows = n === 0 ? 0 : x!.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+      const n = x.shape.at(-1)!;
+      const rows = n === 0 ? 0 : x.shape.slice(0, -1).reduce((a, b) => a * b, 1);
       const words = rows * nextPowerOfTwo(n);
       return { steps: rows === 0 ? [] : bitonic(rows, n), scratch: { keys: words, index: words } };
     },

@@ -5,12 +5,14 @@ import { broadcastShapes, broadcastStrides, type Shape, sameShape, size } from '
 import type { Tensor } from '../tensor';
 import { sumTo } from './broadcast';
 
+/** What the gradient of an op of two numbers may read: both operands and the result. */
 export interface BinaryRule {
   readonly x: Tensor;
   readonly y: Tensor;
   readonly z: Tensor;
 }
 
+/** An op of two numbers: its reference, its shader and its gradient side by side. */
 export interface BinaryRecord {
   readonly name: string;
   /** z of x and y, in double precision. */
@@ -26,6 +28,7 @@ export interface BinaryRecord {
   readonly dtype?: DType;
 }
 
+/** An op of two tensors that callers apply as a function; `op` is its record. */
 export type BinaryOp = ((x: TensorLike, y: TensorLike) => Tensor) & { readonly op: Op<undefined> };
 
 /** z[i] = f(x[i], y[i]) with NumPy's broadcasting. */
@@ -34,19 +37,19 @@ export function binary(record: BinaryRecord): BinaryOp {
   const op: Op<undefined> = {
     name,
     infer: ([x, y]) => {
-      checkKind(record, sameDType(name, [x!, y!]));
-      return { shape: broadcast(name, x!.shape, y!.shape), dtype: record.dtype ?? x!.dtype };
+      checkKind(record, sameDType(name, [x, y]));
+      return { shape: broadcast(name, x.shape, y.shape), dtype: record.dtype ?? x.dtype };
     },
-    reference: ([x, y], _, out) => zip(x!, y!, out, record.reference),
+    reference: ([x, y], _, out) => zip(x, y, out, record.reference),
     vjp:
       vjp &&
       ((dz: Tensor, { inputs: [x, y], output }: Applied<undefined>) => {
-        const [dx, dy] = vjp(dz, { x: x!, y: y!, z: output });
-        return [sumTo(dx, x!.shape), sumTo(dy, y!.shape)];
+        const [dx, dy] = vjp(dz, { x: x, y: y, z: output });
+        return [sumTo(dx, x.shape), sumTo(dy, y.shape)];
       }),
     lowering: {
       kind: 'elementwise',
-      wgsl: ([x, y]) => record.wgsl.replace(/\b[xy]\b/g, (name) => (name === 'x' ? x! : y!)),
+      wgsl: ([x, y]) => record.wgsl.replace(/\b[xy]\b/g, (name) => (name === 'x' ? x : y)),
       costly: record.costly ?? false,
       helpers: record.helpers ?? [],
     },
@@ -59,6 +62,7 @@ function checkKind({ name, takes = 'numbers' }: BinaryRecord, dtype: DType): voi
   if (!fits) throw shapeError(name, `${takes} as operands`, dtype);
 }
 
+/** The shape that all of these broadcast to, or a `ShapeError`. */
 export function broadcast(name: string, ...shapes: Shape[]): Shape {
   return shapes.reduce((a, b) => {
     const common = broadcastShapes(a, b);
@@ -70,13 +74,13 @@ export function broadcast(name: string, ...shapes: Shape[]): Shape {
 /** out[i] = f(x[i], y[i]): the inner axis is a plain loop with strides 0 or 1. */
 function zip(x: HostArray, y: HostArray, out: HostArray, f: (x: number, y: number) => number): void {
   if (sameShape(x.shape, y.shape)) {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = f(x.data[i]!, y.data[i]!);
+    for (let i = 0; i < out.data.length; i++) out.data[i] = f(x.data[i], y.data[i]);
     return;
   }
   const inner = out.shape.at(-1) ?? 1;
   const [sx, sy] = [innerStride(x, out.shape), innerStride(y, out.shape)];
   eachRow(out.shape, [x.shape, y.shape], (start, [px, py]) => {
-    for (let i = 0; i < inner; i++) out.data[start + i] = f(x.data[px! + i * sx]!, y.data[py! + i * sy]!);
+    for (let i = 0; i < inner; i++) out.data[start + i] = f(x.data[px + i * sx], y.data[py + i * sy]);
   });
 }
 
@@ -95,8 +99,8 @@ export function eachRow(
   const starts = operands.map(() => 0);
   const rows = size(outer);
   for (let row = 0; row < rows; row++) {
-    steps.forEach((step, k) => (starts[k] = coords.reduce((at, c, d) => at + c * step[d]!, 0)));
+    steps.forEach((step, k) => (starts[k] = coords.reduce((at, c, d) => at + c * step[d], 0)));
     visit(row * inner, starts);
-    for (let d = outer.length - 1; d >= 0 && ++coords[d]! === outer[d]; d--) coords[d] = 0;
+    for (let d = outer.length - 1; d >= 0 && ++coords[d] === outer[d]; d--) coords[d] = 0;
   }
 }

@@ -8,6 +8,7 @@ import { reshape } from './reshape';
 /** Axes by number, counted from the end when negative; all of them when left out. */
 export type Axes = number | readonly number[] | undefined;
 
+/** How a reduction leaves its axes. */
 export interface ReduceOptions {
   /** Keeps reduced axes with length 1. */
   readonly keepDims?: boolean;
@@ -16,21 +17,21 @@ export interface ReduceOptions {
 const broadcastOp: Op<{ shape: Shape }> = {
   name: 'broadcastTo',
   infer: ([x], { shape }) => {
-    const common = broadcastShapes(x!.shape, shape);
+    const common = broadcastShapes(x.shape, shape);
     if (!common || !sameShape(common, shape))
-      throw shapeError('broadcastTo', `a shape that broadcasts to [${shape.join(', ')}]`, x!.shape);
-    return { shape, dtype: x!.dtype };
+      throw shapeError('broadcastTo', `a shape that broadcasts to [${shape.join(', ')}]`, x.shape);
+    return { shape, dtype: x.dtype };
   },
   reference: ([x], { shape }, out) => {
-    const steps = broadcastStrides(x!.shape, shape);
-    forEachCoord(shape, (i, coords) => (out.data[i] = x!.data[coords.reduce((at, c, d) => at + c * steps[d]!, 0)]!));
+    const steps = broadcastStrides(x.shape, shape);
+    forEachCoord(shape, (i, coords) => (out.data[i] = x.data[coords.reduce((at, c, d) => at + c * steps[d], 0)]!));
   },
-  vjp: (dy, { inputs: [x] }) => [sumTo(dy, x!.shape)],
+  vjp: (dy, { inputs: [x] }) => [sumTo(dy, x.shape)],
   lowering: {
     kind: 'movement',
     pieces: (coords, _, [input]) => {
-      const lead = coords.length - input!.length;
-      return [{ input: 0, coords: input!.map((n, d) => (n === 1 ? constant(0) : coords[d + lead]!)) }];
+      const lead = coords.length - input.length;
+      return [{ input: 0, coords: input.map((n, d) => (n === 1 ? constant(0) : coords[d + lead])) }];
     },
   },
 };
@@ -56,8 +57,8 @@ export function reduceReference(
   const [step = 0] = steps.slice(-1);
   forEachCoord([...x.shape.slice(0, -1), 1], (row, coords) => {
     let at = 0;
-    for (let d = 0; d < x.shape.length - 1; d++) at += coords[d]! * steps[d]!;
-    for (let i = 0; i < inner; i++, at += step) folded[at] = combine(folded[at]!, x.data[row * inner + i]!);
+    for (let d = 0; d < x.shape.length - 1; d++) at += coords[d] * steps[d];
+    for (let i = 0; i < inner; i++, at += step) folded[at] = combine(folded[at], x.data[row * inner + i]);
   });
   out.data.set(folded);
 }
@@ -68,13 +69,14 @@ function outputSteps(shape: Shape, axes: readonly number[]): number[] {
   return broadcastStrides(kept, shape);
 }
 
+/** The shape without the reduced axes. */
 export const reducedShape = (shape: Shape, axes: readonly number[]): Shape => shape.filter((_, d) => !axes.includes(d));
 
 const sumOp: Op<{ axes: readonly number[] }> = {
   name: 'sum',
-  infer: ([x], { axes }) => ({ shape: reducedShape(x!.shape, axes), dtype: x!.dtype }),
-  reference: ([x], { axes }, out) => reduceReference(x!, axes, out, 0, (a, b) => a + b),
-  vjp: (dy, { inputs: [x], attrs: { axes } }) => [unreduce(dy, x!.shape, axes)],
+  infer: ([x], { axes }) => ({ shape: reducedShape(x.shape, axes), dtype: x.dtype }),
+  reference: ([x], { axes }, out) => reduceReference(x, axes, out, 0, (a, b) => a + b),
+  vjp: (dy, { inputs: [x], attrs: { axes } }) => [unreduce(dy, x.shape, axes)],
   lowering: { kind: 'reduce', combine: 'sum', axes: ({ axes }) => axes },
 };
 
@@ -98,6 +100,7 @@ export function reduceWith(
   return keepDims ? reshape(y, keptShape(x.shape, list)) : y;
 }
 
+/** Axes as increasing numbers ≥ 0, each once; a `ShapeError` names one that is out of range. */
 export function normalizeAxes(where: string, axes: Axes, shape: Shape): number[] {
   if (axes === undefined) return range(shape.length);
   const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => {
@@ -113,6 +116,7 @@ export function normalizeAxes(where: string, axes: Axes, shape: Shape): number[]
   return [...new Set(list)].sort((a, b) => a - b);
 }
 
+/** The shape with length 1 along the reduced axes. */
 export const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
   shape.map((n, d) => (axes.includes(d) ? 1 : n));
 

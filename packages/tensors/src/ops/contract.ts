@@ -16,14 +16,14 @@ export function contractAxes(a: Shape, b: Shape, { batch, contract }: ContractDi
   return { freeA, freeB };
 }
 
-const pickFrom = (values: readonly number[], axes: readonly number[]): number[] => axes.map((d) => values[d]!);
+const pickFrom = (values: readonly number[], axes: readonly number[]): number[] => axes.map((d) => values[d]);
 
 /** Flat offsets of every place of the given axes, in row-major order. */
 function offsets(shape: Shape, axes: readonly number[]): Uint32Array {
   const steps = pickFrom(strides(shape), axes);
   const sizes = pickFrom(shape, axes);
   const out = new Uint32Array(size(sizes));
-  forEachCoord(sizes, (i, coords) => (out[i] = coords.reduce((at, c, d) => at + c * steps[d]!, 0)));
+  forEachCoord(sizes, (i, coords) => (out[i] = coords.reduce((at, c, d) => at + c * steps[d], 0)));
   return out;
 }
 
@@ -47,42 +47,42 @@ function allOffsets(a: HostArray, b: HostArray, dims: ContractDims): Offsets {
 const contractOp: Op<ContractDims> = {
   name: 'contract',
   infer: ([a, b], dims) => {
-    const { freeA, freeB } = contractAxes(a!.shape, b!.shape, dims);
-    const dtype = sameDType('contract', [a!, b!]);
+    const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
+    const dtype = sameDType('contract', [a, b]);
     if (!isFloat(dtype)) throw shapeError('contract', 'floats', dtype);
     return {
-      shape: [...pickFrom(a!.shape, dims.batch[0]), ...pickFrom(a!.shape, freeA), ...pickFrom(b!.shape, freeB)],
+      shape: [...pickFrom(a.shape, dims.batch[0]), ...pickFrom(a.shape, freeA), ...pickFrom(b.shape, freeB)],
       dtype,
     };
   },
   reference: ([a, b], dims, out) => {
-    const { batch, m, n, k } = allOffsets(a!, b!, dims);
+    const { batch, m, n, k } = allOffsets(a, b, dims);
     let at = 0;
     for (let z = 0; z < batch[0].length; z++)
       for (const row of m)
         for (const column of n) {
           let dot = 0;
           for (let i = 0; i < k[0].length; i++)
-            dot += a!.data[batch[0][z]! + row + k[0][i]!]! * b!.data[batch[1][z]! + column + k[1][i]!]!;
+            dot += a.data[batch[0][z] + row + k[0][i]] * b.data[batch[1][z] + column + k[1][i]];
           out.data[at++] = dot;
         }
   },
   // Row by row: the innermost loop walks a packed row of b and a row of sums, both contiguous.
   fast: ([a, b], dims, out) => {
-    const { batch, m, n, k } = allOffsets(a!, b!, dims);
+    const { batch, m, n, k } = allOffsets(a, b, dims);
     const packed = new Float64Array(k[0].length * n.length);
     const sums = new Float64Array(n.length);
     for (let z = 0; z < batch[0].length; z++) {
-      packRows(b!, batch[1][z]!, k[1], n, packed);
+      packRows(b, batch[1][z], k[1], n, packed);
       for (let row = 0; row < m.length; row++) {
         sums.fill(0);
         for (let i = 0; i < k[0].length; i++)
-          addScaled(sums, a!.data[batch[0][z]! + m[row]! + k[0][i]!]!, packed, i * n.length);
+          addScaled(sums, a.data[batch[0][z] + m[row] + k[0][i]], packed, i * n.length);
         out.data.set(sums, (z * m.length + row) * n.length);
       }
     }
   },
-  vjp: (dy, { inputs: [a, b], attrs }) => [gradient(dy, a!, b!, attrs, 0), gradient(dy, b!, a!, attrs, 1)],
+  vjp: (dy, { inputs: [a, b], attrs }) => [gradient(dy, a, b, attrs, 0), gradient(dy, b, a, attrs, 1)],
   lowering: { kind: 'contract', dims: (dims) => dims },
 };
 
@@ -93,12 +93,12 @@ function packRows(b: HostArray, start: number, k: Uint32Array, n: Uint32Array, p
 
 function addScaled(sums: Float64Array, factor: number, rows: Float64Array, start: number): void {
   if (factor === 0) return finiteSkip(sums, rows, start);
-  for (let j = 0; j < sums.length; j++) sums[j] = sums[j]! + factor * rows[start + j]!;
+  for (let j = 0; j < sums.length; j++) sums[j] = sums[j] + factor * rows[start + j];
 }
 
 /** One-hot rows are mostly zeros: 0 · x is 0 unless x is NaN or infinite, and then the sum must say so. */
 function finiteSkip(sums: Float64Array, rows: Float64Array, start: number): void {
-  for (let j = 0; j < sums.length; j++) if (!Number.isFinite(rows[start + j]!)) sums[j] = NaN;
+  for (let j = 0; j < sums.length; j++) if (!Number.isFinite(rows[start + j])) sums[j] = NaN;
 }
 
 /** Gradient of the operand on `side`: dy contracted with the other operand, its axes put back in order. */
@@ -114,7 +114,7 @@ function gradient(dy: Tensor, self: Tensor, other: Tensor, { batch, contract }: 
   });
   // The product's axes: batch, own free axes, then the contracted axes in the order in which the other operand has them.
   const rest = freeAxes(other.shape.length, [...batch[there], ...otherFree]);
-  const order = [...batch[side], ...free, ...rest.map((d) => contract[side][contract[there].indexOf(d)]!)];
+  const order = [...batch[side], ...free, ...rest.map((d) => contract[side][contract[there].indexOf(d)])];
   return permute(
     product,
     range(order.length).map((d) => order.indexOf(d)),
@@ -125,15 +125,15 @@ function gradient(dy: Tensor, self: Tensor, other: Tensor, { batch, contract }: 
 export function contractGeneral(a: TensorLike, b: TensorLike, dims: ContractDims): Tensor {
   const [x, y] = operands('contract', [a, b]);
   const fits = (pair: readonly [readonly number[], readonly number[]]) =>
-    pair[0].length === pair[1].length && pair[0].every((d, i) => x!.shape[d] === y!.shape[pair[1][i]!]);
+    pair[0].length === pair[1].length && pair[0].every((d, i) => x.shape[d] === y.shape[pair[1][i]]);
   if (!fits(dims.batch) || !fits(dims.contract))
     throw shapeError(
       'contract',
       `paired axes of one length (batch ${JSON.stringify(dims.batch)}, contract ${JSON.stringify(dims.contract)})`,
-      x!.shape,
-      y!.shape,
+      x.shape,
+      y.shape,
     );
-  return apply(contractOp, [x!, y!], dims);
+  return apply(contractOp, [x, y], dims);
 }
 contractGeneral.op = contractOp;
 
@@ -143,12 +143,11 @@ contractGeneral.op = contractOp;
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = operands('matmul', [a, b]);
-  if (x!.shape.length === 0 || y!.shape.length === 0 || x!.shape.at(-1) !== y!.shape.at(y!.shape.length > 1 ? -2 : -1))
-    throw shapeError('matmul', 'operands [..., m, k] and [..., k, n]', x!.shape, y!.shape);
-  if (y!.shape.length <= 2) return contractGeneral(x!, y!, { batch: [[], []], contract: [[x!.shape.length - 1], [0]] });
-  if (x!.shape.length === 1)
-    return reshape(matmul(reshape(x!, [1, -1]), y!), [...y!.shape.slice(0, -2), y!.shape.at(-1)!]);
-  return batched(x!, y!);
+  if (x.shape.length === 0 || y.shape.length === 0 || x.shape.at(-1) !== y.shape.at(y.shape.length > 1 ? -2 : -1))
+    throw shapeError('matmul', 'operands [..., m, k] and [..., k, n]', x.shape, y.shape);
+  if (y.shape.length <= 2) return contractGeneral(x, y, { batch: [[], []], contract: [[x.shape.length - 1], [0]] });
+  if (x.shape.length === 1) return reshape(matmul(reshape(x, [1, -1]), y), [...y.shape.slice(0, -2), y.shape.at(-1)!]);
+  return batched(x, y);
 }
 
 function batched(x: Tensor, y: Tensor): Tensor {
@@ -156,5 +155,5 @@ function batched(x: Tensor, y: Tensor): Tensor {
   if (!lead) throw shapeError('matmul', 'leading axes that broadcast together', x.shape, y.shape);
   const axes = range(lead.length);
   const [p, q] = [x, y].map((t) => broadcastTo(t, [...lead, ...t.shape.slice(-2)]));
-  return contractGeneral(p!, q!, { batch: [axes, axes], contract: [[lead.length + 1], [lead.length]] });
+  return contractGeneral(p, q, { batch: [axes, axes], contract: [[lead.length + 1], [lead.length]] });
 }

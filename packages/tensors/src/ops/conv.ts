@@ -49,81 +49,69 @@ function eachProduct(
 const convOp: Op<ConvAttrs> = {
   name: 'conv1d',
   infer: ([x, w], attrs) => ({
-    shape: [x!.shape[0]!, outputLength(attrs), w!.shape[0]!],
-    dtype: sameDType('conv1d', [x!, w!]),
+    shape: [x.shape[0], outputLength(attrs), w.shape[0]],
+    dtype: sameDType('conv1d', [x, w]),
   }),
   reference: ([x, w], attrs, out) => {
     const sums = new Float64Array(out.data.length);
-    eachProduct(
-      x!.shape[0]!,
-      x!.shape[2]!,
-      w!.shape[0]!,
-      attrs,
-      (i, j, k) => (sums[k] = sums[k]! + x!.data[i]! * w!.data[j]!),
-    );
+    eachProduct(x.shape[0], x.shape[2], w.shape[0], attrs, (i, j, k) => (sums[k] = sums[k] + x.data[i] * w.data[j]));
     out.data.set(sums);
   },
   fast: ([x, w], attrs, out) => {
-    const taps = packTaps(w!, attrs);
+    const taps = packTaps(w, attrs);
     const sums = new Float64Array(out.data.length);
-    eachTap(x!.shape, w!.shape[0]!, attrs, (i, row, y, n) => axpy(sums, y, x!.data[i]!, taps, row, n));
+    eachTap(x.shape, w.shape[0], attrs, (i, row, y, n) => axpy(sums, y, x.data[i], taps, row, n));
     out.data.set(sums);
   },
-  vjp: (dy, { inputs: [x, w], attrs }) => [inputGradient(dy, w!, attrs), weightGradient(x!, dy, attrs)],
-  lowering: { kind: 'composite', expand: ([x, w], attrs) => asProduct(x!, w!, attrs) },
+  vjp: (dy, { inputs: [x, w], attrs }) => [inputGradient(dy, w, attrs), weightGradient(x, dy, attrs)],
+  lowering: { kind: 'composite', expand: ([x, w], attrs) => asProduct(x, w, attrs) },
 };
 
 const inputGradientOp: Op<ConvAttrs> = {
   name: 'conv1dInputGradient',
   infer: ([dy, w], { length, groups }) => ({
-    shape: [dy!.shape[0]!, length, w!.shape[1]! * groups],
-    dtype: sameDType('conv1d', [dy!, w!]),
+    shape: [dy.shape[0], length, w.shape[1] * groups],
+    dtype: sameDType('conv1d', [dy, w]),
   }),
   reference: ([dy, w], attrs, out) => {
     const sums = new Float64Array(out.data.length);
     eachProduct(
-      dy!.shape[0]!,
-      out.shape[2]!,
-      w!.shape[0]!,
+      dy.shape[0],
+      out.shape[2],
+      w.shape[0],
       attrs,
-      (i, j, k) => (sums[i] = sums[i]! + dy!.data[k]! * w!.data[j]!),
+      (i, j, k) => (sums[i] = sums[i] + dy.data[k] * w.data[j]),
     );
     out.data.set(sums);
   },
   fast: ([dy, w], attrs, out) => {
-    const taps = packTaps(w!, attrs);
+    const taps = packTaps(w, attrs);
     const sums = new Float64Array(out.data.length);
-    eachTap(out.shape, w!.shape[0]!, attrs, (i, row, y, n) => (sums[i] = sums[i]! + dot(dy!.data, y, taps, row, n)));
+    eachTap(out.shape, w.shape[0], attrs, (i, row, y, n) => (sums[i] = sums[i] + dot(dy.data, y, taps, row, n)));
     out.data.set(sums);
   },
-  vjp: (dz, { inputs: [dy, w], attrs }) => [convolve(dz, w!, attrs), weightGradient(dz, dy!, attrs)],
-  lowering: { kind: 'composite', expand: ([dy, w], attrs) => asTransposedConv(dy!, w!, attrs) },
+  vjp: (dz, { inputs: [dy, w], attrs }) => [convolve(dz, w, attrs), weightGradient(dz, dy, attrs)],
+  lowering: { kind: 'composite', expand: ([dy, w], attrs) => asTransposedConv(dy, w, attrs) },
 };
 
 const weightGradientOp: Op<ConvAttrs> = {
   name: 'conv1dWeightGradient',
   infer: ([x, dy], { groups, width }) => ({
-    shape: [dy!.shape[2]!, x!.shape[2]! / groups, width],
-    dtype: sameDType('conv1d', [x!, dy!]),
+    shape: [dy.shape[2], x.shape[2] / groups, width],
+    dtype: sameDType('conv1d', [x, dy]),
   }),
   reference: ([x, dy], attrs, out) => {
     const sums = new Float64Array(out.data.length);
-    eachProduct(
-      x!.shape[0]!,
-      x!.shape[2]!,
-      dy!.shape[2]!,
-      attrs,
-      (i, j, k) => (sums[j] = sums[j]! + x!.data[i]! * dy!.data[k]!),
-    );
+    eachProduct(x.shape[0], x.shape[2], dy.shape[2], attrs, (i, j, k) => (sums[j] = sums[j] + x.data[i] * dy.data[k]));
     out.data.set(sums);
   },
   fast: ([x, dy], attrs, out) => {
     const taps = new Float64Array(out.data.length);
-    eachTap(x!.shape, dy!.shape[2]!, attrs, (i, row, y, n) => axpyFrom(taps, row, x!.data[i]!, dy!.data, y, n));
+    eachTap(x.shape, dy.shape[2], attrs, (i, row, y, n) => axpyFrom(taps, row, x.data[i], dy.data, y, n));
     unpackTaps(taps, out, attrs);
   },
-  vjp: (dw, { inputs: [x, dy], attrs }) => [inputGradient(dy!, dw, attrs), convolve(x!, dw, attrs)],
-  lowering: { kind: 'composite', expand: ([x, dy], attrs) => asWeightProduct(x!, dy!, attrs) },
+  vjp: (dw, { inputs: [x, dy], attrs }) => [inputGradient(dy, dw, attrs), convolve(x, dw, attrs)],
+  lowering: { kind: 'composite', expand: ([x, dy], attrs) => asWeightProduct(x, dy, attrs) },
 };
 
 const convolve = (x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor => apply(convOp, [x, w], attrs);
@@ -137,14 +125,14 @@ type TapVisit = (x: number, tapRow: number, y: number, outputs: number) => void;
 /** Visits every element of x that is not 0 by position alone: one-hot input makes three quarters of the work vanish in `axpy`. */
 function eachTap([batch, length, channels]: Shape, outputs: number, attrs: ConvAttrs, visit: TapVisit): void {
   const { stride, dilation, groups, width } = attrs;
-  const [inner, outer, count] = [channels! / groups, outputs / groups, outputLength(attrs)];
-  for (let b = 0; b < batch!; b++)
+  const [inner, outer, count] = [channels / groups, outputs / groups, outputLength(attrs)];
+  for (let b = 0; b < batch; b++)
     for (let l = 0; l < count; l++)
       for (let t = 0; t < width; t++) {
-        const at = (b * length! + l * stride + t * dilation) * channels!;
-        for (let c = 0; c < channels!; c++) {
+        const at = (b * length + l * stride + t * dilation) * channels;
+        for (let c = 0; c < channels; c++) {
           const group = Math.floor(c / inner);
-          visit(at + c, (t * channels! + c) * outer, (b * count + l) * outputs + group * outer, outer);
+          visit(at + c, (t * channels + c) * outer, (b * count + l) * outputs + group * outer, outer);
         }
       }
 }
@@ -165,28 +153,28 @@ function eachWeight(
   { groups }: ConvAttrs,
   visit: (flat: number, packed: number) => void,
 ): void {
-  const outer = outputs! / groups;
-  for (let o = 0; o < outputs!; o++)
-    for (let c = 0; c < inner!; c++)
-      for (let t = 0; t < width!; t++) {
-        const channel = Math.floor(o / outer) * inner! + c;
-        visit((o * inner! + c) * width! + t, (t * inner! * groups + channel) * outer + (o % outer));
+  const outer = outputs / groups;
+  for (let o = 0; o < outputs; o++)
+    for (let c = 0; c < inner; c++)
+      for (let t = 0; t < width; t++) {
+        const channel = Math.floor(o / outer) * inner + c;
+        visit((o * inner + c) * width + t, (t * inner * groups + channel) * outer + (o % outer));
       }
 }
 
 function axpy(sums: Float64Array, y: number, factor: number, rows: Float64Array, row: number, n: number): void {
   if (factor === 0) return;
-  for (let j = 0; j < n; j++) sums[y + j] = sums[y + j]! + factor * rows[row + j]!;
+  for (let j = 0; j < n; j++) sums[y + j] = sums[y + j] + factor * rows[row + j];
 }
 
 function axpyFrom(sums: Float64Array, row: number, factor: number, dy: ArrayLike<number>, y: number, n: number): void {
   if (factor === 0) return;
-  for (let j = 0; j < n; j++) sums[row + j] = sums[row + j]! + factor * dy[y + j]!;
+  for (let j = 0; j < n; j++) sums[row + j] = sums[row + j] + factor * dy[y + j];
 }
 
 function dot(dy: ArrayLike<number>, y: number, rows: Float64Array, row: number, n: number): number {
   let total = 0;
-  for (let j = 0; j < n; j++) total += dy[y + j]! * rows[row + j]!;
+  for (let j = 0; j < n; j++) total += dy[y + j] * rows[row + j];
   return total;
 }
 
@@ -196,7 +184,7 @@ function dot(dy: ArrayLike<number>, y: number, rows: Float64Array, row: number, 
 function groupedWindows(x: Tensor, { groups, ...attrs }: ConvAttrs): Tensor {
   const [batch, , channels] = x.shape;
   const view = windows(x, attrs);
-  const grouped = reshape(view, [batch!, view.shape[1]!, attrs.width, groups, channels! / groups]);
+  const grouped = reshape(view, [batch, view.shape[1], attrs.width, groups, channels / groups]);
   return permute(grouped, [3, 0, 1, 2, 4]);
 }
 
@@ -204,7 +192,7 @@ function groupedWindows(x: Tensor, { groups, ...attrs }: ConvAttrs): Tensor {
 function asProduct(x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
   const { groups, width } = attrs;
   const [outputs, inner] = w.shape;
-  const taps = permute(reshape(w, [groups, outputs! / groups, inner!, width]), [0, 3, 2, 1]);
+  const taps = permute(reshape(w, [groups, outputs / groups, inner, width]), [0, 3, 2, 1]);
   const y = contractGeneral(groupedWindows(x, attrs), taps, {
     batch: [[0], [0]],
     contract: [
@@ -212,7 +200,7 @@ function asProduct(x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
       [1, 2],
     ],
   });
-  return joinGroups(y, [x.shape[0]!, outputLength(attrs), outputs!]);
+  return joinGroups(y, [x.shape[0], outputLength(attrs), outputs]);
 }
 
 /** y [g, b, l, o] → [b, l, g·o]. */
@@ -223,7 +211,7 @@ function asTransposedConv(dy: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
   const { stride, dilation, groups, length, width } = attrs;
   const [outputs, inner] = w.shape;
   const reach = (width - 1) * dilation;
-  const spread = (dy.shape[1]! - 1) * stride + 1;
+  const spread = (dy.shape[1] - 1) * stride + 1;
   const padded = pad(
     dy,
     [
@@ -233,9 +221,9 @@ function asTransposedConv(dy: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
     ],
     { dilation: [1, stride, 1] },
   );
-  const swapped = permute(reshape(flip(w, 2), [groups, outputs! / groups, inner!, width]), [0, 2, 1, 3]);
-  const mirrored = reshape(swapped, [groups * inner!, outputs! / groups, width]);
-  return convolve(padded, mirrored, { stride: 1, dilation, groups, length: padded.shape[1]!, width });
+  const swapped = permute(reshape(flip(w, 2), [groups, outputs / groups, inner, width]), [0, 2, 1, 3]);
+  const mirrored = reshape(swapped, [groups * inner, outputs / groups, width]);
+  return convolve(padded, mirrored, { stride: 1, dilation, groups, length: padded.shape[1], width });
 }
 
 /** dw = windowsᵀ · dy, summed over batch and length. */
@@ -243,7 +231,7 @@ function asWeightProduct(x: Tensor, dy: Tensor, attrs: ConvAttrs): Tensor {
   const { groups, width } = attrs;
   const [batch, count, outputs] = dy.shape;
   const view = groupedWindows(x, attrs);
-  const rows = permute(reshape(dy, [batch!, count!, groups, outputs! / groups]), [2, 0, 1, 3]);
+  const rows = permute(reshape(dy, [batch, count, groups, outputs / groups]), [2, 0, 1, 3]);
   const dw = contractGeneral(view, rows, {
     batch: [[0], [0]],
     contract: [
@@ -251,13 +239,15 @@ function asWeightProduct(x: Tensor, dy: Tensor, attrs: ConvAttrs): Tensor {
       [1, 2],
     ],
   }); // [g, t, c, o]
-  return reshape(permute(dw, [0, 3, 2, 1]), [outputs!, x.shape[2]! / groups, width]);
+  return reshape(permute(dw, [0, 3, 2, 1]), [outputs, x.shape[2] / groups, width]);
 }
 
 // ---- the public function -----------------------------------------------------------------------------------------
 
+/** What stands beyond the ends of a sequence that is convolved. */
 export type Padding = 'valid' | 'same' | 'causal' | 'circular';
 
+/** How a kernel walks along a sequence. */
 export interface Conv1dOptions {
   readonly stride?: number;
   readonly dilation?: number;
@@ -276,17 +266,17 @@ export function conv1d(
   { stride = 1, dilation = 1, groups = 1, padding = 'valid' }: Conv1dOptions = {},
 ): Tensor {
   const [input, weight] = operands('conv1d', [x, w]);
-  checkConv(input!.shape, weight!.shape, { stride, dilation, groups });
-  const width = weight!.shape[2]!;
-  const padded = padSequence(input!, padding, (width - 1) * dilation);
-  const length = padded.shape[1]!;
+  checkConv(input.shape, weight.shape, { stride, dilation, groups });
+  const width = weight.shape[2];
+  const padded = padSequence(input, padding, (width - 1) * dilation);
+  const length = padded.shape[1];
   if (length < (width - 1) * dilation + 1)
     throw shapeError(
       'conv1d',
       `length ≥ ${(width - 1) * dilation + 1} for width ${width} and dilation ${dilation}`,
-      input!.shape,
+      input.shape,
     );
-  return convolve(padded, weight!, { stride, dilation, groups, length, width });
+  return convolve(padded, weight, { stride, dilation, groups, length, width });
 }
 conv1d.op = convOp;
 conv1d.inputGradient = inputGradientOp;
@@ -299,10 +289,10 @@ function checkConv(x: Shape, w: Shape, options: { stride: number; dilation: numb
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`conv1d: ${name} (${value}) must be a whole number ≥ 1`);
   const { groups } = options;
-  if (x[2]! % groups !== 0 || w[0]! % groups !== 0)
+  if (x[2] % groups !== 0 || w[0] % groups !== 0)
     throw new RangeError(`conv1d: groups (${groups}) must divide channels (${x[2]}) and outputs (${w[0]})`);
-  if (w[1] !== x[2]! / groups)
-    throw shapeError('conv1d', `weight with ${x[2]! / groups} input channels for input [${x.join(', ')}]`, w);
+  if (w[1] !== x[2] / groups)
+    throw shapeError('conv1d', `weight with ${x[2] / groups} input channels for input [${x.join(', ')}]`, w);
 }
 
 /** x with `reach` more positions, as the padding says. */
@@ -322,7 +312,7 @@ export function padSequence(x: Tensor, padding: Padding, reach: number): Tensor 
 
 /** x with its end before it and its beginning after it, also several times around. */
 function wrap(x: Tensor, before: number, after: number): Tensor {
-  const length = x.shape[1]!;
+  const length = x.shape[1];
   if (length === 0) throw shapeError('conv1d', 'length ≥ 1 to go around', x.shape);
   const laps = Math.max(Math.ceil(before / length), Math.ceil(after / length));
   const rounds = concat(

@@ -12,22 +12,22 @@ const blockLength = 256;
 
 const cumsumOp: Op<undefined> = {
   name: 'cumsum',
-  infer: ([x]) => ({ shape: x!.shape, dtype: x!.dtype }),
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   reference: ([x], _, out) => {
-    const n = x!.shape.at(-1)!;
+    const n = x.shape.at(-1)!;
     for (let start = 0; start < out.data.length; start += n) {
       let total = 0;
-      for (let i = start; i < start + n; i++) out.data[i] = total += x!.data[i]!;
+      for (let i = start; i < start + n; i++) out.data[i] = total += x.data[i];
     }
   },
   vjp: (dy) => [flip(cumsumRows(flip(dy, -1)), -1)],
-  lowering: { kind: 'composite', expand: ([x]) => inBlocks(x!) },
+  lowering: { kind: 'composite', expand: ([x]) => inBlocks(x) },
 };
 
 const rowsOp: Op<undefined> = {
   ...cumsumOp,
   name: 'cumsumRows',
-  lowering: { kind: 'kernel', kernel: ([x]) => serialSums(x!.shape) },
+  lowering: { kind: 'kernel', kernel: ([x]) => serialSums(x.shape) },
 };
 
 function serialSums(shape: Shape): Kernel {

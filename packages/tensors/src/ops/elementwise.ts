@@ -9,14 +9,18 @@ import { unary } from './unary';
 
 // ---- arithmetic --------------------------------------------------------------------------------------------------
 
+/** x + y. */
 export const add = binary({ name: 'add', reference: (x, y) => x + y, wgsl: '(x + y)', vjp: (dz) => [dz, dz] });
+/** x − y. */
 export const sub = binary({ name: 'sub', reference: (x, y) => x - y, wgsl: '(x - y)', vjp: (dz) => [dz, neg(dz)] });
+/** x · y. */
 export const mul = binary({
   name: 'mul',
   reference: (x, y) => x * y,
   wgsl: '(x * y)',
   vjp: (dz, { x, y }) => [mul(dz, y), mul(dz, x)],
 });
+/** x / y, for floats. */
 export const div = binary({
   name: 'div',
   takes: 'floats',
@@ -66,14 +70,23 @@ const compare = (
   takes: 'numbers' | 'all' = 'numbers',
 ) => binary({ name, dtype: 'bool', takes, reference: (x, y) => Number(reference(x, y)), wgsl: `(x ${operator} y)` });
 
+/** x = y, as bools. */
 export const equal = compare('equal', (x, y) => x === y, '==', 'all');
+/** x ≠ y, as bools. */
 export const notEqual = compare('notEqual', (x, y) => x !== y, '!=', 'all');
+/** x < y, as bools. */
 export const less = compare('less', (x, y) => x < y, '<');
+/** x ≤ y, as bools. */
 export const lessEqual = compare('lessEqual', (x, y) => x <= y, '<=');
+/** x > y, as bools. */
 export const greater = compare('greater', (x, y) => x > y, '>');
+/** x ≥ y, as bools. */
 export const greaterEqual = compare('greaterEqual', (x, y) => x >= y, '>=');
+/** Both, of bools. */
 export const logicalAnd = binary({ name: 'logicalAnd', takes: 'bools', reference: (x, y) => x & y, wgsl: '(x && y)' });
+/** Either or both, of bools. */
 export const logicalOr = binary({ name: 'logicalOr', takes: 'bools', reference: (x, y) => x | y, wgsl: '(x || y)' });
+/** The other truth value of each bool. */
 export const logicalNot = unary({
   name: 'logicalNot',
   takes: 'bools',
@@ -92,7 +105,9 @@ export const isFinite = unary({
 
 // ---- functions of one number -------------------------------------------------------------------------------------
 
+/** −x. */
 export const neg = unary({ name: 'neg', takes: 'signed', reference: (x) => -x, wgsl: '(-x)', vjp: (dy) => neg(dy) });
+/** |x|; its gradient at 0 is 0. */
 export const abs = unary({
   name: 'abs',
   takes: 'signed',
@@ -100,6 +115,7 @@ export const abs = unary({
   wgsl: 'abs(x)',
   vjp: (dy, { x }) => mul(dy, sign(x)),
 });
+/** −1, 0 or 1; it has gradient 0. */
 export const sign = unary({
   name: 'sign',
   takes: 'signed',
@@ -107,10 +123,13 @@ export const sign = unary({
   wgsl: 'sign(x)',
   vjp: (dy) => mul(dy, 0),
 });
+/** The largest whole number ≤ x; it has gradient 0. */
 export const floor = unary({ name: 'floor', reference: Math.floor, wgsl: 'floor(x)', vjp: (dy) => mul(dy, 0) });
+/** The smallest whole number ≥ x; it has gradient 0. */
 export const ceil = unary({ name: 'ceil', reference: Math.ceil, wgsl: 'ceil(x)', vjp: (dy) => mul(dy, 0) });
 /** Nearest whole number, halves to the even one. */
 export const round = unary({ name: 'round', reference: roundHalfEven, wgsl: 'round(x)', vjp: (dy) => mul(dy, 0) });
+/** x². */
 export const square = unary({
   name: 'square',
   takes: 'signed',
@@ -118,12 +137,14 @@ export const square = unary({
   wgsl: '(x * x)',
   vjp: (dy, { x }) => mul(dy, mul(x, 2)),
 });
+/** 1 / x. */
 export const reciprocal = unary({
   name: 'reciprocal',
   reference: (x) => 1 / x,
   wgsl: '(1.0 / x)',
   vjp: (dy, { y }) => neg(mul(dy, square(y))),
 });
+/** √x. */
 export const sqrt = unary({
   name: 'sqrt',
   costly: true,
@@ -131,6 +152,7 @@ export const sqrt = unary({
   wgsl: 'sqrt(x)',
   vjp: (dy, { y }) => div(dy, mul(y, 2)),
 });
+/** 1 / √x. */
 export const rsqrt = unary({
   name: 'rsqrt',
   costly: true,
@@ -138,6 +160,7 @@ export const rsqrt = unary({
   wgsl: 'inverseSqrt(x)',
   vjp: (dy, { x, y }) => div(mul(mul(dy, y), -0.5), x),
 });
+/** eˣ. */
 export const exp = unary({
   name: 'exp',
   costly: true,
@@ -154,6 +177,7 @@ export const expm1 = unary({
   helpers: ['expm1f'],
   vjp: (dy, { y }) => mul(dy, add(y, 1)),
 });
+/** The natural logarithm. */
 export const log = unary({
   name: 'log',
   costly: true,
@@ -170,6 +194,7 @@ export const log1p = unary({
   helpers: ['log1pf'],
   vjp: (dy, { x }) => div(dy, add(x, 1)),
 });
+/** The sine of an angle in radians. */
 export const sin = unary({
   name: 'sin',
   costly: true,
@@ -177,6 +202,7 @@ export const sin = unary({
   wgsl: 'sin(x)',
   vjp: (dy, { x }) => mul(dy, cos(x)),
 });
+/** The cosine of an angle in radians. */
 export const cos = unary({
   name: 'cos',
   costly: true,
@@ -192,6 +218,7 @@ export const tanh = unary({
   wgsl: 'tanh(clamp(x, -15.0, 15.0))',
   vjp: (dy, { y }) => mul(dy, sub(1, square(y))),
 });
+/** 1 / (1 + e⁻ˣ), without overflow on either side. */
 export const sigmoid = unary({
   name: 'sigmoid',
   costly: true,
@@ -226,13 +253,13 @@ function roundHalfEven(x: number): number {
 const whereOp: Op<undefined> = {
   name: 'where',
   infer: ([condition, x, y]) => {
-    if (condition!.dtype !== 'bool') throw shapeError('where', 'a bool condition', condition!.dtype);
-    return { shape: broadcast('where', condition!.shape, x!.shape, y!.shape), dtype: sameDType('where', [x!, y!]) };
+    if (condition.dtype !== 'bool') throw shapeError('where', 'a bool condition', condition.dtype);
+    return { shape: broadcast('where', condition.shape, x.shape, y.shape), dtype: sameDType('where', [x, y]) };
   },
   reference: (inputs, _, out) => {
     const steps = inputs.map((input) => broadcastStrides(input.shape, out.shape));
     const pick = (k: number, coords: readonly number[]) =>
-      inputs[k]!.data[coords.reduce((at, c, d) => at + c * steps[k]![d]!, 0)]!;
+      inputs[k].data[coords.reduce((at, c, d) => at + c * steps[k][d], 0)];
     forEachCoord(out.shape, (i, coords) => (out.data[i] = pick(0, coords) ? pick(1, coords) : pick(2, coords)));
   },
   fast: (inputs, attrs, out) => {
@@ -240,13 +267,12 @@ const whereOp: Op<undefined> = {
     const isFlat = inputs.every((input) => input.data.length === out.data.length || input.data.length === 1);
     if (!isFlat) return whereOp.reference(inputs, attrs, out);
     const [sc, sx, sy] = inputs.map((input) => (input.data.length === 1 ? 0 : 1));
-    for (let i = 0; i < out.data.length; i++)
-      out.data[i] = condition!.data[i * sc!] ? x!.data[i * sx!]! : y!.data[i * sy!]!;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = condition.data[i * sc] ? x.data[i * sx] : y.data[i * sy];
   },
   vjp: (dz, { inputs: [condition, x, y] }) => [
     undefined,
-    sumTo(where(condition!, dz, 0), x!.shape),
-    sumTo(where(condition!, 0, dz), y!.shape),
+    sumTo(where(condition, dz, 0), x.shape),
+    sumTo(where(condition, 0, dz), y.shape),
   ],
   lowering: { kind: 'elementwise', wgsl: ([condition, x, y]) => `select(${y}, ${x}, ${condition})` },
 };
@@ -264,13 +290,13 @@ const wgslTypes: Record<DType, string> = { f32: 'f32', f64: 'f32', f16: 'f32', i
 
 const castOp: Op<{ dtype: DType }> = {
   name: 'cast',
-  infer: ([x], { dtype }) => ({ shape: x!.shape, dtype }),
+  infer: ([x], { dtype }) => ({ shape: x.shape, dtype }),
   reference: ([x], { dtype }, out) => {
     const convert =
       dtype === 'bool' ? (v: number) => Number(v !== 0) : isInteger(dtype) ? Math.trunc : (v: number) => v;
-    for (let i = 0; i < out.data.length; i++) out.data[i] = convert(x!.data[i]!);
+    for (let i = 0; i < out.data.length; i++) out.data[i] = convert(x.data[i]);
   },
-  vjp: (dy, { inputs: [x] }) => [isFloat(x!.dtype) && isFloat(dy.dtype) ? cast(dy, x!.dtype) : undefined],
+  vjp: (dy, { inputs: [x] }) => [isFloat(x.dtype) && isFloat(dy.dtype) ? cast(dy, x.dtype) : undefined],
   lowering: { kind: 'elementwise', wgsl: ([x], { dtype }) => `${wgslTypes[dtype]}(${x})` },
 };
 
@@ -284,8 +310,8 @@ cast.op = castOp;
 function identity<A>(name: string, vjp: Op<A>['vjp']): Op<A> {
   return {
     name,
-    infer: ([x]) => ({ shape: x!.shape, dtype: x!.dtype }),
-    reference: ([x], _, out) => out.data.set(x!.data),
+    infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+    reference: ([x], _, out) => out.data.set(x.data),
     ...(vjp && { vjp }),
     lowering: { kind: 'identity' },
   };

@@ -20,18 +20,18 @@ const clampRow = (i: number, rows: number): number => Math.min(Math.max(i, 0), r
 
 const takeOp: Op<undefined> = {
   name: 'take',
-  infer: ([x, index]) => ({ shape: [...index!.shape, ...x!.shape.slice(1)], dtype: x!.dtype }),
+  infer: ([x, index]) => ({ shape: [...index.shape, ...x.shape.slice(1)], dtype: x.dtype }),
   reference: ([x, index], _, out) => {
-    const row = size(x!.shape.slice(1));
-    for (let i = 0; i < index!.data.length; i++) {
-      const at = clampRow(index!.data[i]!, x!.shape[0]!) * row;
-      out.data.set(x!.data.subarray(at, at + row), i * row);
+    const row = size(x.shape.slice(1));
+    for (let i = 0; i < index.data.length; i++) {
+      const at = clampRow(index.data[i], x.shape[0]) * row;
+      out.data.set(x.data.subarray(at, at + row), i * row);
     }
   },
-  vjp: (dy, { inputs: [x, index] }) => [scatterAdd(dy, index!, x!.shape[0]!), undefined],
+  vjp: (dy, { inputs: [x, index] }) => [scatterAdd(dy, index, x.shape[0]), undefined],
   lowering: {
     kind: 'kernel',
-    kernel: ([x, index]) => copyRows(size(index!.shape), x!.shape[0]!, size(x!.shape.slice(1))),
+    kernel: ([x, index]) => copyRows(size(index.shape), x.shape[0], size(x.shape.slice(1))),
   },
 };
 
@@ -55,21 +55,21 @@ function copyRows(count: number, rows: number, width: number): Kernel {
 
 const scatterOp: Op<{ rows: number }> = {
   name: 'scatterAdd',
-  infer: ([x, index], { rows }) => ({ shape: [rows, ...x!.shape.slice(index!.shape.length)], dtype: x!.dtype }),
+  infer: ([x, index], { rows }) => ({ shape: [rows, ...x.shape.slice(index.shape.length)], dtype: x.dtype }),
   reference: ([x, index], { rows }, out) => {
     const row = size(out.shape.slice(1));
-    for (let i = 0; i < index!.data.length; i++) {
-      const to = clampRow(index!.data[i]!, rows) * row;
-      for (let j = 0; j < row; j++) out.data[to + j] = out.data[to + j]! + x!.data[i * row + j]!;
+    for (let i = 0; i < index.data.length; i++) {
+      const to = clampRow(index.data[i], rows) * row;
+      for (let j = 0; j < row; j++) out.data[to + j] = out.data[to + j] + x.data[i * row + j];
     }
   },
-  vjp: (dy, { inputs: [, index] }) => [take(dy, index!), undefined],
+  vjp: (dy, { inputs: [, index] }) => [take(dy, index), undefined],
   lowering: {
     kind: 'composite',
     expand: ([x, index], { rows }) => {
-      const flat = reshape(index!, [-1]);
+      const flat = reshape(index, [-1]);
       const order = argsort(cast(flat, 'f32'));
-      return apply(segmentSumOp, [x!, flat, order], { rows, index: index!.shape });
+      return apply(segmentSumOp, [x, flat, order], { rows, index: index.shape });
     },
   },
 };
@@ -77,11 +77,11 @@ const scatterOp: Op<{ rows: number }> = {
 /** Σ of the rows of x that go to each target, with the rows in sorted order: a binary search finds the first one. */
 const segmentSumOp: Op<{ rows: number; index: Shape }> = {
   name: 'segmentSum',
-  infer: ([x], { rows, index }) => ({ shape: [rows, ...x!.shape.slice(index.length)], dtype: x!.dtype }),
-  reference: ([x, index], { rows }, out) => scatterOp.reference([x!, index!], { rows }, out),
+  infer: ([x], { rows, index }) => ({ shape: [rows, ...x.shape.slice(index.length)], dtype: x.dtype }),
+  reference: ([x, index], { rows }, out) => scatterOp.reference([x, index], { rows }, out),
   lowering: {
     kind: 'kernel',
-    kernel: ([x, index], { rows }) => segmentSums(rows, size(index!.shape), x!, size(index!.shape)),
+    kernel: ([x, index], { rows }) => segmentSums(rows, size(index.shape), x, size(index.shape)),
   },
 };
 
@@ -163,9 +163,9 @@ function flatPlaces(index: Tensor, shape: Shape, axis: number): Tensor {
   const steps = strides(shape);
   const lead = shape.map((n, d) =>
     reshape(
-      mul(arange(d === axis ? 1 : n, 'i32'), steps[d]!),
+      mul(arange(d === axis ? 1 : n, 'i32'), steps[d]),
       shape.map((_, k) => (k === d && d !== axis ? n : 1)),
     ),
   );
-  return lead.reduce((flat, part) => add(flat, part), mul(cast(index, 'i32'), steps[axis]!));
+  return lead.reduce((flat, part) => add(flat, part), mul(cast(index, 'i32'), steps[axis]));
 }

@@ -28,6 +28,7 @@ export function arange(length: number, dtype: DType = 'f32'): Tensor {
 }
 arange.op = arangeOp;
 
+/** What kind of number stands everywhere, and on which device. */
 export interface ConstantOptions {
   readonly dtype?: DType;
   readonly device?: Device | undefined;
@@ -40,7 +41,11 @@ export function full(shape: Shape, value: number, { dtype = 'f32', device }: Con
   return broadcastTo(device ? new Tensor({ shape: [], dtype, device }, constant.source) : constant, shape);
 }
 
+/** 0 everywhere. */
 export const zeros = (shape: Shape, options?: ConstantOptions): Tensor => full(shape, 0, options);
+/** 1 everywhere. */
 export const ones = (shape: Shape, options?: ConstantOptions): Tensor => full(shape, 1, options);
+/** 0 everywhere, in another tensor's shape and dtype. */
 export const zerosLike = (x: Tensor): Tensor => zeros(x.shape, x);
+/** 1 everywhere, in another tensor's shape and dtype. */
 export const onesLike = (x: Tensor): Tensor => ones(x.shape, x);

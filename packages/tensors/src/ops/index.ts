@@ -109,4 +109,5 @@ export const ops = {
   ...{ arange: arange.op, randomBits: randomBits.op, uniformFromBits: uniform.op, normalFromBits: normal.op },
 } as const;
 
+/** The name of an op, as rules and error messages give it. */
 export type OpName = keyof typeof ops;

@@ -9,7 +9,7 @@ import { reshape } from './reshape';
 export function move(x: HostArray, out: HostArray, from: (coords: readonly number[]) => number, fill = 0): void {
   forEachCoord(out.shape, (i, coords) => {
     const at = from(coords);
-    out.data[i] = at < 0 ? fill : x.data[at]!;
+    out.data[i] = at < 0 ? fill : x.data[at];
   });
 }
 
@@ -28,10 +28,10 @@ function axisOf(where: string, axis: number, shape: Shape): number {
 
 const permuteOp: Op<{ axes: readonly number[] }> = {
   name: 'permute',
-  infer: ([x], { axes }) => ({ shape: axes.map((d) => x!.shape[d]!), dtype: x!.dtype }),
+  infer: ([x], { axes }) => ({ shape: axes.map((d) => x.shape[d]), dtype: x.dtype }),
   reference: ([x], { axes }, out) => {
-    const steps = strides(x!.shape);
-    move(x!, out, (coords) => coords.reduce((at, c, d) => at + c * steps[axes[d]!]!, 0));
+    const steps = strides(x.shape);
+    move(x, out, (coords) => coords.reduce((at, c, d) => at + c * steps[axes[d]], 0));
   },
   vjp: (dy, { attrs: { axes } }) => [
     permute(
@@ -41,7 +41,7 @@ const permuteOp: Op<{ axes: readonly number[] }> = {
   ],
   lowering: {
     kind: 'movement',
-    pieces: (coords, { axes }) => [{ input: 0, coords: range(axes.length).map((d) => coords[axes.indexOf(d)]!) }],
+    pieces: (coords, { axes }) => [{ input: 0, coords: range(axes.length).map((d) => coords[axes.indexOf(d)]) }],
   },
 };
 
@@ -73,16 +73,16 @@ interface SliceAttrs {
 
 const sliceOp: Op<SliceAttrs> = {
   name: 'slice',
-  infer: ([x], { shape }) => ({ shape, dtype: x!.dtype }),
+  infer: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   reference: ([x], { starts, steps }, out) => {
-    const own = strides(x!.shape);
-    move(x!, out, (coords) => coords.reduce((at, c, d) => at + (starts[d]! + c * steps[d]!) * own[d]!, 0));
+    const own = strides(x.shape);
+    move(x, out, (coords) => coords.reduce((at, c, d) => at + (starts[d] + c * steps[d]) * own[d], 0));
   },
-  vjp: (dy, { inputs: [x], attrs }) => [unslice(dy, attrs, x!.shape)],
+  vjp: (dy, { inputs: [x], attrs }) => [unslice(dy, attrs, x.shape)],
   lowering: {
     kind: 'movement',
     pieces: (coords, { starts, steps }) => [
-      { input: 0, coords: coords.map((c, d) => shift(scale(c, steps[d]!), starts[d]!)) },
+      { input: 0, coords: coords.map((c, d) => shift(scale(c, steps[d]), starts[d])) },
     ],
   },
 };
@@ -106,7 +106,7 @@ export function slice(
     steps: spans.map((s) => s.step),
     shape: spans.map((s) => s.length),
   };
-  const isWhole = sameShape(attrs.shape, tensor.shape) && attrs.steps.every((s, d) => s === 1 || attrs.shape[d]! <= 1);
+  const isWhole = sameShape(attrs.shape, tensor.shape) && attrs.steps.every((s, d) => s === 1 || attrs.shape[d] <= 1);
   return isWhole ? tensor : apply(sliceOp, [tensor], attrs);
 }
 slice.op = sliceOp;
@@ -127,7 +127,7 @@ function span(n: number, start: number | undefined, end: number | undefined, ste
 function unslice(dy: Tensor, { starts, steps }: SliceAttrs, shape: Shape): Tensor {
   const backward = steps.flatMap((step, d) => (step < 0 ? [d] : []));
   const forward = flip(dy, backward);
-  const first = starts.map((start, d) => (steps[d]! < 0 ? start + (dy.shape[d]! - 1) * steps[d]! : start));
+  const first = starts.map((start, d) => (steps[d] < 0 ? start + (dy.shape[d] - 1) * steps[d] : start));
   const dilation = steps.map(Math.abs);
   return place(forward, first, dilation, shape);
 }
@@ -141,33 +141,31 @@ interface PlaceAttrs {
 
 const padOp: Op<PlaceAttrs> = {
   name: 'pad',
-  infer: ([x], { shape }) => ({ shape, dtype: x!.dtype }),
+  infer: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   reference: ([x], { starts, dilation, fill }, out) => {
-    const own = strides(x!.shape);
-    const from = (c: number, d: number) => (c - starts[d]!) / dilation[d]!;
-    const isInside = (at: number, d: number) => Number.isInteger(at) && at >= 0 && at < x!.shape[d]!;
+    const own = strides(x.shape);
+    const from = (c: number, d: number) => (c - starts[d]) / dilation[d];
+    const isInside = (at: number, d: number) => Number.isInteger(at) && at >= 0 && at < x.shape[d];
     move(
-      x!,
+      x,
       out,
       (coords) =>
-        coords.every((c, d) => isInside(from(c, d), d))
-          ? coords.reduce((at, c, d) => at + from(c, d) * own[d]!, 0)
-          : -1,
+        coords.every((c, d) => isInside(from(c, d), d)) ? coords.reduce((at, c, d) => at + from(c, d) * own[d], 0) : -1,
       fill,
     );
   },
-  vjp: (dy, { inputs: [x], attrs: { starts, dilation } }) => [takePlaces(dy, starts, dilation, x!.shape)],
+  vjp: (dy, { inputs: [x], attrs: { starts, dilation } }) => [takePlaces(dy, starts, dilation, x.shape)],
   lowering: {
     kind: 'movement',
     pieces: (coords, { starts, dilation }, [input]) => {
-      const moved = coords.map((c, d) => shift(c, -starts[d]!));
+      const moved = coords.map((c, d) => shift(c, -starts[d]));
       return [
         {
           input: 0,
-          coords: moved.map((c, d) => div(c, dilation[d]!)),
+          coords: moved.map((c, d) => div(c, dilation[d])),
           inside: moved.flatMap((index, d) => [
-            { kind: 'range' as const, index, size: (input![d]! - 1) * dilation[d]! + 1 },
-            { kind: 'multiple' as const, index, of: dilation[d]! },
+            { kind: 'range' as const, index, size: (input[d] - 1) * dilation[d] + 1 },
+            { kind: 'multiple' as const, index, of: dilation[d] },
           ]),
         },
       ];
@@ -182,8 +180,8 @@ function place(x: Tensor, starts: readonly number[], dilation: readonly number[]
 }
 
 function takePlaces(dy: Tensor, starts: readonly number[], steps: readonly number[], shape: Shape): Tensor {
-  const ends = shape.map((n, d) => starts[d]! + (n - 1) * steps[d]! + 1);
-  const within = starts.every((s, d) => s >= 0 && ends[d]! <= dy.shape[d]!);
+  const ends = shape.map((n, d) => starts[d] + (n - 1) * steps[d] + 1);
+  const within = starts.every((s, d) => s >= 0 && ends[d] <= dy.shape[d]);
   if (!within) return takePlaces(...widen(dy, starts, ends), steps, shape);
   return apply(sliceOp, [dy], { starts, steps, shape });
 }
@@ -191,16 +189,17 @@ function takePlaces(dy: Tensor, starts: readonly number[], steps: readonly numbe
 /** A negative pad crops: its gradient is zero-filled before it is sliced. */
 function widen(dy: Tensor, starts: readonly number[], ends: readonly number[]): [Tensor, number[]] {
   const low = starts.map((s) => Math.max(0, -s));
-  const high = ends.map((e, d) => Math.max(0, e - dy.shape[d]!));
+  const high = ends.map((e, d) => Math.max(0, e - dy.shape[d]));
   return [
     pad(
       dy,
-      low.map((n, d) => [n, high[d]!]),
+      low.map((n, d) => [n, high[d]]),
     ),
-    starts.map((s, d) => s + low[d]!),
+    starts.map((s, d) => s + low[d]),
   ];
 }
 
+/** What goes into the new places. */
 export interface PadOptions {
   /** What stands in the new places (0 unless said). */
   readonly value?: number;
@@ -220,7 +219,7 @@ export function pad(
   const spread = tensor.shape.map((_, d) => dilation[d] ?? 1);
   for (const width of widths.flat()) if (!Number.isInteger(width)) throw shapeError('pad', 'whole widths', `${width}`);
   for (const n of spread) if (!Number.isInteger(n) || n < 1) throw shapeError('pad', 'a whole dilation ≥ 1', `${n}`);
-  const shape = tensor.shape.map((n, d) => (n === 0 ? 0 : (n - 1) * spread[d]! + 1) + widths[d]![0] + widths[d]![1]);
+  const shape = tensor.shape.map((n, d) => (n === 0 ? 0 : (n - 1) * spread[d] + 1) + widths[d][0] + widths[d][1]);
   if (shape.some((n) => n < 0)) throw shapeError('pad', 'widths that leave at least length 0', shape);
   return place(
     tensor,
@@ -236,18 +235,16 @@ pad.op = padOp;
 
 const flipOp: Op<{ axes: readonly number[] }> = {
   name: 'flip',
-  infer: ([x]) => ({ shape: x!.shape, dtype: x!.dtype }),
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   reference: ([x], { axes }, out) => {
-    const own = strides(x!.shape);
-    move(x!, out, (coords) =>
-      coords.reduce((at, c, d) => at + (axes.includes(d) ? x!.shape[d]! - 1 - c : c) * own[d]!, 0),
-    );
+    const own = strides(x.shape);
+    move(x, out, (coords) => coords.reduce((at, c, d) => at + (axes.includes(d) ? x.shape[d] - 1 - c : c) * own[d], 0));
   },
   vjp: (dy, { attrs: { axes } }) => [flip(dy, axes)],
   lowering: {
     kind: 'movement',
     pieces: (coords, { axes }, [input]) => [
-      { input: 0, coords: coords.map((c, d) => (axes.includes(d) ? shift(scale(c, -1), input![d]! - 1) : c)) },
+      { input: 0, coords: coords.map((c, d) => (axes.includes(d) ? shift(scale(c, -1), input[d] - 1) : c)) },
     ],
   },
 };
@@ -267,11 +264,11 @@ const concatOp: Op<{ axis: number }> = {
   infer: (inputs, { axis }) => {
     const [first] = inputs;
     const fits = inputs.every(
-      (x) => x.shape.length === first!.shape.length && x.shape.every((n, d) => d === axis || n === first!.shape[d]),
+      (x) => x.shape.length === first.shape.length && x.shape.every((n, d) => d === axis || n === first.shape[d]),
     );
     if (!fits) throw shapeError('concat', `shapes that agree but for axis ${axis}`, ...inputs.map((x) => x.shape));
-    const length = inputs.reduce((total, x) => total + x.shape[axis]!, 0);
-    return { shape: first!.shape.map((n, d) => (d === axis ? length : n)), dtype: sameDType('concat', inputs) };
+    const length = inputs.reduce((total, x) => total + x.shape[axis], 0);
+    return { shape: first.shape.map((n, d) => (d === axis ? length : n)), dtype: sameDType('concat', inputs) };
   },
   reference: (inputs, { axis }, out) => {
     const steps = strides(out.shape);
@@ -279,15 +276,15 @@ const concatOp: Op<{ axis: number }> = {
     for (const x of inputs) {
       forEachCoord(
         x.shape,
-        (i, coords) => (out.data[coords.reduce((at, c, d) => at + c * steps[d]!, start * steps[axis]!)] = x.data[i]!),
+        (i, coords) => (out.data[coords.reduce((at, c, d) => at + c * steps[d], start * steps[axis])] = x.data[i]!),
       );
-      start += x.shape[axis]!;
+      start += x.shape[axis];
     }
   },
   vjp: (dy, { inputs, attrs: { axis } }) =>
     split(
       dy,
-      inputs.map((x) => x.shape[axis]!),
+      inputs.map((x) => x.shape[axis]),
       axis,
     ),
   lowering: {
@@ -295,10 +292,10 @@ const concatOp: Op<{ axis: number }> = {
     pieces: (coords, { axis }, inputs) => {
       let start = 0;
       return inputs.map((shape, input) => {
-        const index: Affine = shift(coords[axis]!, -start);
-        start += shape[axis]!;
+        const index: Affine = shift(coords[axis], -start);
+        start += shape[axis];
         const moved = coords.map((c, d) => (d === axis ? index : c));
-        return { input, coords: moved, inside: [{ kind: 'range' as const, index, size: shape[axis]! }] };
+        return { input, coords: moved, inside: [{ kind: 'range' as const, index, size: shape[axis] }] };
       });
     },
   },
@@ -309,8 +306,8 @@ export function concat(list: readonly TensorLike[], axis = 0): Tensor {
   const tensors = operands('concat', list);
   if (tensors.length === 0) throw shapeError('concat', 'at least one tensor', 'none');
   return tensors.length === 1
-    ? tensors[0]!
-    : apply(concatOp, tensors, { axis: axisOf('concat', axis, tensors[0]!.shape) });
+    ? tensors[0]
+    : apply(concatOp, tensors, { axis: axisOf('concat', axis, tensors[0].shape) });
 }
 concat.op = concatOp;
 
@@ -318,9 +315,9 @@ concat.op = concatOp;
 export function stack(list: readonly TensorLike[], axis = 0): Tensor {
   const tensors = operands('stack', list);
   if (tensors.length === 0) throw shapeError('stack', 'at least one tensor', 'none');
-  const other = tensors.find((x) => !sameShape(x.shape, tensors[0]!.shape));
-  if (other) throw shapeError('stack', 'tensors of one shape', tensors[0]!.shape, other.shape);
-  const d = axisOf('stack', axis, [...tensors[0]!.shape, 1]);
+  const other = tensors.find((x) => !sameShape(x.shape, tensors[0].shape));
+  if (other) throw shapeError('stack', 'tensors of one shape', tensors[0].shape, other.shape);
+  const d = axisOf('stack', axis, [...tensors[0].shape, 1]);
   return concat(
     tensors.map((x) => reshape(x, [...x.shape.slice(0, d), 1, ...x.shape.slice(d)])),
     d,
@@ -331,7 +328,7 @@ export function stack(list: readonly TensorLike[], axis = 0): Tensor {
 export function split(x: TensorLike, lengths: number | readonly number[], axis = 0): Tensor[] {
   const tensor = asTensor(x);
   const d = axisOf('split', axis, tensor.shape);
-  const list = typeof lengths === 'number' ? range(lengths).map(() => tensor.shape[d]! / lengths) : lengths;
+  const list = typeof lengths === 'number' ? range(lengths).map(() => tensor.shape[d] / lengths) : lengths;
   if (!list.every(Number.isInteger) || list.reduce((a, b) => a + b, 0) !== tensor.shape[d])
     throw shapeError('split', `lengths that add up to ${tensor.shape[d]} along axis ${d}`, `[${list.join(', ')}]`);
   let start = 0;

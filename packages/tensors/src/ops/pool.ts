@@ -4,6 +4,7 @@ import type { Tensor } from '../tensor';
 import { mean, max } from './reduce';
 import { windows } from './windows';
 
+/** The windows of a pooling. */
 export interface PoolOptions {
   /** Positions in a window. */
   readonly width: number;
@@ -16,7 +17,7 @@ function pooled(where: string, x: TensorLike, { width, stride = width }: PoolOpt
   if (tensor.shape.length !== 3) throw shapeError(where, 'input [batch, length, channels]', tensor.shape);
   if (![width, stride].every((n) => Number.isInteger(n) && n >= 1))
     throw new RangeError(`${where}: width (${width}) and stride (${stride}) must be whole numbers ≥ 1`);
-  if (tensor.shape[1]! < width) throw shapeError(where, `length ≥ ${width}, the width of a window`, tensor.shape);
+  if (tensor.shape[1] < width) throw shapeError(where, `length ≥ ${width}, the width of a window`, tensor.shape);
   return windows(tensor, { width, stride, dilation: 1 });
 }
 

@@ -11,7 +11,7 @@ import { unary } from './unary';
 const bitsOp: Op<{ shape: Shape; key: Word2 }> = {
   name: 'randomBits',
   infer: (_, { shape }) => ({ shape, dtype: 'u32' }),
-  reference: ([draw], { key }, out) => out.data.set(drawBits(key, draw!.data[0]!, out.data.length)),
+  reference: ([draw], { key }, out) => out.data.set(drawBits(key, draw.data[0], out.data.length)),
   lowering: {
     kind: 'elementwise',
     wgsl: ([draw], { key }, index) => `threefry(vec2<u32>(${key[0]}u, ${key[1]}u), vec2<u32>(${index}, ${draw}))`,
@@ -25,13 +25,14 @@ const fromBits = (name: string, reference: (bits: number) => number, wgsl: strin
   const record = unary({ name, reference, wgsl, helpers });
   return {
     ...record.op,
-    infer: ([x]: readonly { shape: Shape }[]) => ({ shape: x!.shape, dtype: 'f32' as const }),
+    infer: ([x]: readonly { shape: Shape }[]) => ({ shape: x.shape, dtype: 'f32' as const }),
   } satisfies Op<undefined>;
 };
 
 const uniformOp = fromBits('uniformFromBits', uniformFromBits, '(f32(x >> 8u) * 5.9604644775390625e-8)');
 const normalOp = fromBits('normalFromBits', normalFromBits, 'normal_from_bits(x)', ['normal_from_bits']);
 
+/** Where a draw is to be made. */
 export interface DrawOptions {
   readonly device?: Device;
 }

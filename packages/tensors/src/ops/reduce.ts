@@ -25,15 +25,15 @@ function extreme(
   return {
     name,
     infer: ([x], { axes }) => {
-      if (axes.some((d) => x!.shape[d] === 0))
-        throw shapeError(name, 'at least one element along the reduced axes', x!.shape);
-      return { shape: reducedShape(x!.shape, axes), dtype: x!.dtype };
+      if (axes.some((d) => x.shape[d] === 0))
+        throw shapeError(name, 'at least one element along the reduced axes', x.shape);
+      return { shape: reducedShape(x.shape, axes), dtype: x.dtype };
     },
-    reference: ([x], { axes }, out) => reduceReference(x!, axes, out, start, pick),
+    reference: ([x], { axes }, out) => reduceReference(x, axes, out, start, pick),
     vjp: (dy, { inputs: [x], output, attrs: { axes } }) => {
-      const isExtreme = cast(equal(x!, unreduce(output, x!.shape, axes)), dy.dtype);
+      const isExtreme = cast(equal(x, unreduce(output, x.shape, axes)), dy.dtype);
       const share = div(dy, sum(isExtreme, axes));
-      return [mul(isExtreme, unreduce(share, x!.shape, axes))];
+      return [mul(isExtreme, unreduce(share, x.shape, axes))];
     },
     lowering: { kind: 'reduce', combine: name, axes: ({ axes }) => axes },
   };
@@ -66,7 +66,7 @@ function numeric(where: string, x: TensorLike): Tensor {
 /** Mean over the given axes. */
 export function mean(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
   const tensor = float('mean', x);
-  const count = normalizeAxes('mean', axes, tensor.shape).reduce((n, d) => n * tensor.shape[d]!, 1);
+  const count = normalizeAxes('mean', axes, tensor.shape).reduce((n, d) => n * tensor.shape[d], 1);
   return mul(sum(tensor, axes, options), 1 / count);
 }
 
@@ -74,7 +74,7 @@ export function mean(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): T
 export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): Tensor {
   const tensor = numeric('argmax', x);
   const [d] = normalizeAxes('argmax', axis, tensor.shape);
-  const n = tensor.shape[d!]!;
+  const n = tensor.shape[d];
   if (n === 0) throw shapeError('argmax', 'at least one element along the reduced axes', tensor.shape);
   const index = reshape(
     arange(n, 'i32'),

@@ -7,12 +7,12 @@ import type { Tensor } from '../tensor';
 
 const reshapeOp: Op<{ shape: Shape }> = {
   name: 'reshape',
-  infer: ([x], { shape }) => ({ shape, dtype: x!.dtype }),
-  reference: ([x], _, out) => out.data.set(x!.data),
-  vjp: (dy, { inputs: [x] }) => [reshape(dy, x!.shape)],
+  infer: ([x], { shape }) => ({ shape, dtype: x.dtype }),
+  reference: ([x], _, out) => out.data.set(x.data),
+  vjp: (dy, { inputs: [x] }) => [reshape(dy, x.shape)],
   lowering: {
     kind: 'movement',
-    pieces: (coords, { shape }, [input]) => [{ input: 0, coords: unravel(ravel(coords, shape), input!) }],
+    pieces: (coords, { shape }, [input]) => [{ input: 0, coords: unravel(ravel(coords, shape), input) }],
   },
 };
 

@@ -14,7 +14,7 @@ export const sort = (x: TensorLike, axis = -1): Tensor => takeAlong(x, argsort(x
 export function topK(x: TensorLike, k: number, axis = -1): { values: Tensor; indices: Tensor } {
   const tensor = asTensor(x);
   const d = normalizeAxis(axis, tensor.shape.length);
-  if (d === undefined || !Number.isInteger(k) || k < 0 || k > tensor.shape[d]!)
+  if (d === undefined || !Number.isInteger(k) || k < 0 || k > tensor.shape[d])
     throw shapeError(
       'topK',
       `0 ≤ k ≤ the length along axis ${axis}`,

@@ -3,11 +3,13 @@ import { shapeError } from '../errors';
 import { apply, type Applied, type Op, type TensorLike } from '../op';
 import type { Tensor } from '../tensor';
 
+/** What the gradient of an op of one number may read: operand and result. */
 export interface UnaryRule {
   readonly x: Tensor;
   readonly y: Tensor;
 }
 
+/** An op of one number: its reference, its shader and its gradient side by side. */
 export interface UnaryRecord {
   readonly name: string;
   /** y of x, in double precision. */
@@ -33,21 +35,21 @@ export function unary(record: UnaryRecord): UnaryOp {
   const op: Op<undefined> = {
     name,
     infer: ([x]) => {
-      const { dtype } = x!;
+      const { dtype } = x;
       const fits = { floats: isFloat(dtype), signed: isFloat(dtype) || dtype === 'i32', bools: dtype === 'bool' }[
         takes
       ];
       if (!fits)
         throw shapeError(name, `a ${{ floats: 'float', signed: 'float or i32', bools: 'bool' }[takes]} tensor`, dtype);
-      return { shape: x!.shape, dtype: record.dtype ?? x!.dtype };
+      return { shape: x.shape, dtype: record.dtype ?? x.dtype };
     },
     reference: ([x], _, out) => {
-      for (let i = 0; i < out.data.length; i++) out.data[i] = record.reference(x!.data[i]!);
+      for (let i = 0; i < out.data.length; i++) out.data[i] = record.reference(x.data[i]);
     },
-    vjp: vjp && ((dy: Tensor, node: Applied<undefined>) => [vjp(dy, { x: node.inputs[0]!, y: node.output })]),
+    vjp: vjp && ((dy: Tensor, node: Applied<undefined>) => [vjp(dy, { x: node.inputs[0], y: node.output })]),
     lowering: {
       kind: 'elementwise',
-      wgsl: ([x]) => record.wgsl.replace(/\bx\b/g, x!),
+      wgsl: ([x]) => record.wgsl.replace(/\bx\b/g, x),
       costly: record.costly ?? false,
       helpers: record.helpers ?? [],
     },

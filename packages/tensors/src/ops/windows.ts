@@ -5,6 +5,7 @@ import type { Tensor } from '../tensor';
 import { sum } from './broadcast';
 import { concat, move, slice } from './movement';
 
+/** Windows along a sequence: positions in each, distance between them, distance of positions. */
 export interface WindowAttrs {
   readonly width: number;
   readonly stride: number;
@@ -14,22 +15,23 @@ export interface WindowAttrs {
 const windowsOp: Op<WindowAttrs> = {
   name: 'windows',
   infer: ([x], { width, stride, dilation }) => {
-    const [batch, length, channels] = x!.shape;
-    return { shape: [batch!, windowCount(length!, { width, stride, dilation }), width, channels!], dtype: x!.dtype };
+    const [batch, length, channels] = x.shape;
+    return { shape: [batch, windowCount(length, { width, stride, dilation }), width, channels], dtype: x.dtype };
   },
   reference: ([x], { stride, dilation }, out) => {
-    const [, length, channels] = x!.shape;
-    move(x!, out, ([b, l, w, c]) => (b! * length! + l! * stride + w! * dilation) * channels! + c!);
+    const [, length, channels] = x.shape;
+    move(x, out, ([b, l, w, c]) => (b * length + l * stride + w * dilation) * channels + c);
   },
-  vjp: (dy, { inputs: [x], attrs }) => [overlapAdd(dy, x!.shape[1]!, attrs)],
+  vjp: (dy, { inputs: [x], attrs }) => [overlapAdd(dy, x.shape[1], attrs)],
   lowering: {
     kind: 'movement',
     pieces: ([b, l, w, c], { stride, dilation }) => [
-      { input: 0, coords: [b!, add(scale(l!, stride), scale(w!, dilation)), c!] },
+      { input: 0, coords: [b, add(scale(l, stride), scale(w, dilation)), c] },
     ],
   },
 };
 
+/** How many whole windows a sequence of `length` has. */
 export const windowCount = (length: number, { width, stride, dilation }: WindowAttrs): number =>
   Math.max(0, Math.floor((length - (width - 1) * dilation - 1) / stride) + 1);
 
@@ -39,24 +41,24 @@ windows.op = windowsOp;
 
 const skewOp: Op<WindowAttrs & { length: number }> = {
   name: 'skew',
-  infer: ([y], { length, width }) => ({ shape: [y!.shape[0]!, length, width, y!.shape[3]!], dtype: y!.dtype }),
+  infer: ([y], { length, width }) => ({ shape: [y.shape[0], length, width, y.shape[3]], dtype: y.dtype }),
   reference: ([y], { width, stride, dilation }, out) => {
-    const [, count, , channels] = y!.shape;
-    move(y!, out, ([b, p, w, c]) => {
-      const l = (p! - w! * dilation) / stride;
-      return Number.isInteger(l) && l >= 0 && l < count! ? ((b! * count! + l) * width + w!) * channels! + c! : -1;
+    const [, count, , channels] = y.shape;
+    move(y, out, ([b, p, w, c]) => {
+      const l = (p - w * dilation) / stride;
+      return Number.isInteger(l) && l >= 0 && l < count ? ((b * count + l) * width + w) * channels + c : -1;
     });
   },
   vjp: (dz, { attrs }) => [unskew(dz, attrs)],
   lowering: {
     kind: 'movement',
     pieces: ([b, p, w, c], { stride, dilation }, [input]) => {
-      const index = add(p!, scale(w!, -dilation));
+      const index = add(p, scale(w, -dilation));
       const inside = [
-        { kind: 'range' as const, index, size: (input![1]! - 1) * stride + 1 },
+        { kind: 'range' as const, index, size: (input[1] - 1) * stride + 1 },
         { kind: 'multiple' as const, index, of: stride },
       ];
-      return [{ input: 0, coords: [b!, div(index, stride), w!, c!], inside }];
+      return [{ input: 0, coords: [b, div(index, stride), w, c], inside }];
     },
   },
 };

@@ -7,8 +7,8 @@ export function distance(actual: ArrayLike<number>, expected: ArrayLike<number>)
     throw new RangeError(`distance: expected ${expected.length} elements, got ${actual.length}`);
   let [difference, largest] = [0, 0];
   for (let i = 0; i < expected.length; i++) {
-    difference = Math.max(difference, gap(actual[i]!, expected[i]!));
-    if (Number.isFinite(expected[i])) largest = Math.max(largest, Math.abs(expected[i]!));
+    difference = Math.max(difference, gap(actual[i], expected[i]));
+    if (Number.isFinite(expected[i])) largest = Math.max(largest, Math.abs(expected[i]));
   }
   return largest > 0 ? difference / largest : difference;
 }
@@ -39,6 +39,6 @@ export function assertClose(
 
 function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let at = 0;
-  for (let i = 1; i < expected.length; i++) if (gap(actual[i]!, expected[i]!) > gap(actual[at]!, expected[at]!)) at = i;
+  for (let i = 1; i < expected.length; i++) if (gap(actual[i], expected[i]) > gap(actual[at], expected[at])) at = i;
   return at;
 }

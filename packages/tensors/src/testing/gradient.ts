@@ -9,6 +9,7 @@ import { Rng } from '../random';
 import { range } from '../shape';
 import type { Tensor } from '../tensor';
 
+/** What a gradient is compared with, and how closely. */
 export interface GradientCheck {
   /** Largest distance allowed: 1e-6 unless said, and 2e-2 for f32, whose differences know no better. */
   readonly tolerance?: number;
@@ -36,10 +37,10 @@ export async function checkGradient<W>(f: Function<W>, wrt: W, options: Gradient
   for (const [i, leaf] of (flattenNest(wrt) as Leaf[]).entries()) {
     const values = Float64Array.from(await leaf.data());
     const places = new Rng(seed).shuffle(range(values.length)).slice(0, elements);
-    const exact = await gradients[i]!.data();
+    const exact = await gradients[i].data();
     const numeric: number[] = [];
     for (const place of places) numeric.push(await difference(loss, wrt, i, values, place));
-    const found = places.map((place) => exact[place]!);
+    const found = places.map((place) => exact[place]);
     assertAgree(found, numeric, { ...precision(leaf.dtype, options), size, where: `input ${i}`, places });
   }
 }
@@ -82,14 +83,14 @@ async function difference<W>(
   values: Float64Array,
   place: number,
 ): Promise<number> {
-  const h = step((flattenNest(wrt) as Leaf[])[i]!.dtype, values[place]!);
+  const h = step((flattenNest(wrt) as Leaf[])[i].dtype, values[place]);
   const at = (x: number) => lossWith(loss, wrt, i, values.with(place, x));
-  return ((await at(values[place]! + h)) - (await at(values[place]! - h))) / (2 * h);
+  return ((await at(values[place] + h)) - (await at(values[place] - h))) / (2 * h);
 }
 
 /** The loss with other values in leaf i. */
 async function lossWith<W>(loss: Function<W>, wrt: W, i: number, values: Float64Array): Promise<number> {
-  const leaf = (flattenNest(wrt) as Leaf[])[i]!;
+  const leaf = (flattenNest(wrt) as Leaf[])[i];
   const nudged = tensor(values, { shape: leaf.shape, dtype: leaf.dtype, ...(leaf.device && { device: leaf.device }) });
   if (leaf instanceof Parameter) return withValue(leaf, nudged, () => loss(wrt).item());
   let at = 0;
@@ -122,7 +123,7 @@ function assertAgree(
 ) {
   const largest = numeric.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const allowed = tolerance * largest + noise * size;
-  const at = exact.findIndex((x, i) => !(Math.abs(x - numeric[i]!) <= allowed)); // NaN is never within
+  const at = exact.findIndex((x, i) => !(Math.abs(x - numeric[i]) <= allowed)); // NaN is never within
   if (at >= 0)
     throw new Error(
       `checkGradient: ${where} at ${places[at]}: gradient ${exact[at]}, central difference ${numeric[at]} (allowed ${allowed.toExponential(1)})`,

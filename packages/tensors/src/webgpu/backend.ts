@@ -95,13 +95,13 @@ export class WebGpuBackend implements Backend {
     const request: Request = { leaves, args: [], roots, direct: true, reads: new Map(), writes: new Map() };
     const { runnable, scalarOrder } = await this.eagerPlan(request, order, scalars);
     const results = roots.map((root) => this.pool.acquire(bytesOf(root), `${root}`));
-    const values = scalarOrder.map((i) => scalars[i]!);
+    const values = scalarOrder.map((i) => scalars[i]);
     this.submit(
       runnable,
       { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells },
       words(values),
     );
-    roots.forEach((root, i) => root.store(results[i]!));
+    roots.forEach((root, i) => root.store(results[i]));
     await this.throttle();
   }
 
@@ -180,13 +180,13 @@ export class WebGpuBackend implements Backend {
       );
       const before = (encoder: GPUCommandEncoder) => {
         for (const tensor of new Set([...held, ...shared])) this.moveOut(encoder, tensor);
-        args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]!));
+        args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]));
       };
       const after = (encoder: GPUCommandEncoder) => this.copyOut(encoder, plan, bindings, cells, results);
       this.submit(runnable, bindings, numbers, before, after);
       for (const cell of plan.written) cell.advance();
       await this.throttle();
-      return metas.map((meta, i) => this.resultTensor(meta, results[i]!));
+      return metas.map((meta, i) => this.resultTensor(meta, results[i]));
     });
   }
 
@@ -208,16 +208,11 @@ export class WebGpuBackend implements Backend {
     arg: Tensor,
     expected: Tensor,
   ): void {
-    const { buffer, offset } = locate(plan.args[i]!, plan, bindings, this.arena);
+    const { buffer, offset } = locate(plan.args[i], plan, bindings, this.arena);
     if (arg.size === 0) return;
     if (arg.source.kind === 'host')
-      return this.device.queue.writeBuffer(
-        buffer,
-        offset,
-        encode(arg.source.data, expected.dtype) as Uint32Array<ArrayBuffer>,
-      );
-    if (arg.source.kind === 'scalar')
-      return this.device.queue.writeBuffer(buffer, offset, words([arg]) as Uint32Array<ArrayBuffer>);
+      return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype));
+    if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]));
     const from = this.storageOf(arg);
     this.copyRange(encoder, from, { buffer, offset }, arg.size * 4);
   }
@@ -231,8 +226,8 @@ export class WebGpuBackend implements Backend {
   ): void {
     plan.results.forEach((slot, i) => {
       const from = locate(slot, plan, bindings, this.arena);
-      const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i]!.bytes);
-      this.copyRange(encoder, from, results[i]!, size);
+      const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i].bytes);
+      this.copyRange(encoder, from, results[i], size);
     });
     for (const { from, cell, bytes } of plan.copies) {
       this.copyRange(encoder, locate(from, plan, bindings, this.arena), cells.get(cell)!, bytes);
@@ -272,7 +267,7 @@ export class WebGpuBackend implements Backend {
       throw new HairpinError(
         `a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`,
       );
-    if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers as Uint32Array<ArrayBuffer>);
+    if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers);
     runnable.submit(bindings, this.arena, this.scalars, before, after);
   }
 
@@ -302,8 +297,7 @@ export class WebGpuBackend implements Backend {
     this.gpu.assertAlive();
     const storage = this.pool.acquire(bytesOf(tensor), `${tensor}`);
     const data = encode(tensor.source.data, tensor.dtype);
-    if (data.byteLength > 0)
-      this.device.queue.writeBuffer(storage.buffer, storage.offset, data as Uint32Array<ArrayBuffer>);
+    if (data.byteLength > 0) this.device.queue.writeBuffer(storage.buffer, storage.offset, data);
     tensor.store(storage);
   }
 

@@ -118,6 +118,7 @@ export function createBuffer(device: GPUDevice, size: number, bits: number, what
   return device.createBuffer({ size, usage: bits });
 }
 
+/** What the arena is called in an error. */
 export const arenaName = 'temporaries';
 
 /**
@@ -146,7 +147,7 @@ export class Arena {
   }
 
   chunk(i: number): GPUBuffer {
-    return this.chunks[i]!;
+    return this.chunks[i];
   }
 
   destroy(): void {

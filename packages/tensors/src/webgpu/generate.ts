@@ -35,7 +35,7 @@ function ownKernels(node: Tensor, scratch: (words: number) => Tensor, name: stri
   return kernel.steps.map((step) =>
     customKernel(
       step,
-      (buffer) => (buffer === 'output' ? node : typeof buffer === 'number' ? inputs[buffer]! : buffers.get(buffer)!),
+      (buffer) => (buffer === 'output' ? node : typeof buffer === 'number' ? inputs[buffer] : buffers.get(buffer)!),
       name,
     ),
   );

@@ -26,9 +26,9 @@ export function lower(roots: readonly Tensor[]): Tensor[] {
     if (node.source.kind !== 'op') return unique(known, node);
     const { op, attrs } = node.source;
     const inputs = node.source.inputs.map((input) => lowered.get(input)!);
-    if (op.lowering.kind === 'identity') return inputs[0]!;
+    if (op.lowering.kind === 'identity') return inputs[0];
     const rewritten = rewrite(op, inputs, attrs);
-    if (rewritten) return lowerAll([rewritten])[0]!;
+    if (rewritten) return lowerAll([rewritten])[0];
     const same = inputs.every((input, i) => input === (node.source as { inputs: readonly Tensor[] }).inputs[i]);
     return unique(known, same ? node : new Tensor(node, { kind: 'op', op, inputs, attrs }));
   };
@@ -55,12 +55,12 @@ function structureOf({ source, shape, dtype }: Tensor): string | undefined {
 function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | undefined {
   const { lowering } = op;
   if (lowering.kind === 'composite') return lowering.expand(inputs, attrs);
-  if (op.name === 'permute' && keepsOrder(inputs[0]!, (attrs as { axes: readonly number[] }).axes))
-    return reshape(inputs[0]!, op.infer(inputs, attrs).shape);
+  if (op.name === 'permute' && keepsOrder(inputs[0], (attrs as { axes: readonly number[] }).axes))
+    return reshape(inputs[0], op.infer(inputs, attrs).shape);
   if (op.name === 'concat' && inputs.length > maxPieces) return concatInParts(inputs, (attrs as { axis: number }).axis);
-  if (lowering.kind === 'reduce') return shorten(op, inputs[0]!, lowering.axes(attrs));
+  if (lowering.kind === 'reduce') return shorten(op, inputs[0], lowering.axes(attrs));
   if (lowering.kind === 'contract' && op.name === 'contract')
-    return splitProduct(inputs[0]!, inputs[1]!, lowering.dims(attrs));
+    return splitProduct(inputs[0], inputs[1], lowering.dims(attrs));
   return undefined;
 }
 
@@ -78,7 +78,7 @@ function concatInParts(inputs: readonly Tensor[], axis: number): Tensor {
 /** Only axes of length 1 move: the elements stay where they are. */
 function keepsOrder(x: Tensor, axes: readonly number[]): boolean {
   const real = axes.filter((d) => x.shape[d] !== 1);
-  return real.every((d, i) => i === 0 || d > real[i - 1]!);
+  return real.every((d, i) => i === 0 || d > real[i - 1]);
 }
 
 /** Elements that one result may fold in one kernel while there are few results. */
@@ -87,19 +87,19 @@ const fewResults = 1024;
 
 /** A long fold of few results, in two: the inner axes first. */
 function shorten(op: Op, x: Tensor, axes: readonly number[]): Tensor | undefined {
-  const length = axes.reduce((n, d) => n * x.shape[d]!, 1);
+  const length = axes.reduce((n, d) => n * x.shape[d], 1);
   if (length <= longFold || x.size / length > fewResults) return undefined;
-  const real = axes.filter((d) => x.shape[d]! > 1);
+  const real = axes.filter((d) => x.shape[d] > 1);
   const fold = (t: Tensor, list: readonly number[]) =>
     apply(op as Op<{ axes: readonly number[] }>, [t], { axes: list });
   const [first] = real;
-  if (real.length > 1 && x.shape[first!]! >= 8) {
+  if (real.length > 1 && x.shape[first] >= 8) {
     const rest = axes.filter((d) => d !== first);
-    const kept = first! - rest.filter((d) => d < first!).length;
+    const kept = first - rest.filter((d) => d < first).length;
     return fold(fold(x, rest), [kept]);
   }
-  const longest = real.reduce((best, d) => (x.shape[d]! > x.shape[best]! ? d : best));
-  const chunk = chunkOf(x.shape[longest]!);
+  const longest = real.reduce((best, d) => (x.shape[d] > x.shape[best] ? d : best));
+  const chunk = chunkOf(x.shape[longest]);
   if (chunk === undefined) return undefined;
   const cut = reshape(
     x,
@@ -128,14 +128,14 @@ type SplitDims = ContractDims & { readonly splits: number };
 const splitContract: Op<SplitDims> = {
   name: 'contractParts',
   infer: ([a, b], dims) => {
-    const { freeA, freeB } = contractAxes(a!.shape, b!.shape, dims);
+    const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
     const shape = [
       dims.splits,
-      ...dims.batch[0].map((d) => a!.shape[d]!),
-      ...freeA.map((d) => a!.shape[d]!),
-      ...freeB.map((d) => b!.shape[d]!),
+      ...dims.batch[0].map((d) => a.shape[d]),
+      ...freeA.map((d) => a.shape[d]),
+      ...freeB.map((d) => b.shape[d]),
     ];
-    return { shape, dtype: a!.dtype };
+    return { shape, dtype: a.dtype };
   },
   reference: () => {
     throw new Error('contractParts exists on compiling devices only');
@@ -146,7 +146,7 @@ const splitContract: Op<SplitDims> = {
 function splitProduct(a: Tensor, b: Tensor, dims: ContractDims): Tensor | undefined {
   if (!isFloat(a.dtype)) return undefined;
   const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
-  const count = (t: Tensor, axes: readonly number[]) => axes.reduce((n, d) => n * t.shape[d]!, 1);
+  const count = (t: Tensor, axes: readonly number[]) => axes.reduce((n, d) => n * t.shape[d], 1);
   const [m, n] = [count(a, freeA), count(b, freeB)];
   if (m === 1 || n === 1) return asSum(a, b, dims, freeA, freeB);
   const steps = count(a, dims.contract[0]);
@@ -165,7 +165,7 @@ function asSum(
 ): Tensor {
   const left = permute(a, [...batch[0], ...freeA, ...contract[0]]);
   const right = permute(b, [...batch[1], ...freeB, ...contract[1]]);
-  const sizes = (t: Tensor, axes: readonly number[]) => axes.map((d) => t.shape[d]!);
+  const sizes = (t: Tensor, axes: readonly number[]) => axes.map((d) => t.shape[d]);
   const [z, m, n, k] = [sizes(a, batch[0]), sizes(a, freeA), sizes(b, freeB), sizes(a, contract[0])];
   const full = [...z, ...m, ...n, ...k];
   const wideA = reshape(left, [...z, ...m, ...n.map(() => 1), ...k]);

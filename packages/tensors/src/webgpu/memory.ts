@@ -5,11 +5,13 @@ export interface Lifetime {
   readonly last: number;
 }
 
+/** Where a temporary lies: in which buffer, and at which byte. */
 export interface Place {
   readonly chunk: number;
   readonly offset: number;
 }
 
+/** The places of all temporaries of a plan. */
 export interface Layout {
   readonly places: readonly Place[];
   /** Bytes of each chunk. */

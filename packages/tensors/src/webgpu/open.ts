@@ -3,6 +3,7 @@ import { DeviceLostError, DeviceUnavailableError, InvalidShaderError } from '../
 import { Tensor } from '../tensor';
 import { WebGpuBackend } from './backend';
 
+/** Which WebGPU device is to be opened. */
 export interface WebGpuOptions {
   /** `adapter` (unless said) asks for all that the adapter gives; `default` for WebGPU's default limits and no features. */
   readonly limits?: 'adapter' | 'default';

@@ -17,6 +17,7 @@ export type Slot =
   | { readonly kind: 'cell'; readonly cell: ParameterCell }
   | { readonly kind: 'arena'; readonly place: number; readonly bytes: number };
 
+/** One dispatch of a plan: its shader, its grid, its numbers and where it finds its buffers. */
 export interface Dispatch extends Pick<KernelCode, 'name' | 'wgsl' | 'grid' | 'work'> {
   readonly slots: readonly Slot[];
   readonly numbers: readonly number[];
@@ -51,15 +52,16 @@ export interface Plan {
 
 const storeOp: Op<{ unique: number }> = {
   name: 'store',
-  infer: ([x]) => ({ shape: x!.shape, dtype: x!.dtype }),
-  reference: ([x], _, out) => out.data.set(x!.data),
-  lowering: { kind: 'elementwise', wgsl: ([x]) => x! },
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  reference: ([x], _, out) => out.data.set(x.data),
+  lowering: { kind: 'elementwise', wgsl: ([x]) => x },
 };
 
 let stores = 0;
 const stored = (x: Tensor): Tensor =>
   new Tensor(x, { kind: 'op', op: storeOp as Op, inputs: [x], attrs: { unique: stores++ } });
 
+/** Bytes of a tensor on the device. */
 export const bytesOf = (t: Pick<Tensor, 'size'>): number => Math.max(t.size, 1) * 4;
 
 /** Works out the dispatches of a request, the places of its temporaries, and which parameters are written in place. */
@@ -68,7 +70,7 @@ export function makePlan(request: Request, limits: { chunkBytes: number; binding
   const lowered = lower([...request.roots, ...request.writes.values()]);
   const sinks = ownSinks(lowered, request);
   const results = sinks.slice(0, request.roots.length);
-  const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]!]));
+  const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]]));
   const groups = lateWrites(schedule(sinks), new Set(finals.values()));
   const inPlace = new Map(
     [...finals]
@@ -107,7 +109,7 @@ function canWriteInPlace(node: Tensor, cell: ParameterCell, groups: readonly Gro
   const old = oldValue(cell, request);
   if (at < 0 || !old) return at >= 0;
   if (groups.slice(at + 1).some((group) => group.reads.includes(old))) return false;
-  const group = groups[at]!;
+  const group = groups[at];
   if (!group.reads.includes(old)) return true;
   return !group.anchor && readsOwnPlace(node, old, new Set(groups.map((g) => g.root)));
 }
@@ -203,7 +205,7 @@ class SlotTable {
   touch(tensor: Tensor, step: number): void {
     if (this.fixed.has(tensor)) return;
     const at = this.temporaries.get(tensor) ?? this.add(tensor, step);
-    const life = this.lifetimes[at]!;
+    const life = this.lifetimes[at];
     this.lifetimes[at] = { ...life, first: Math.min(life.first, step), last: Math.max(life.last, step) };
   }
 

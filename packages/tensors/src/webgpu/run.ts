@@ -1,5 +1,6 @@
 import type { Pipelines } from './pipelines';
-import { type Arena, GpuStorage, usage } from './buffers';
+import type { GpuStorage} from './buffers';
+import { type Arena, usage } from './buffers';
 import type { Dispatch, Plan, Slot } from './plan';
 import { scalarVectors } from './writer';
 
@@ -67,9 +68,9 @@ export class Runnable {
   private encodePass(encoder: GPUCommandEncoder, steps: readonly number[], groups: readonly GPUBindGroup[]): void {
     const pass = encoder.beginComputePass();
     for (const step of steps) {
-      pass.setPipeline(this.pipelines[step]!);
-      pass.setBindGroup(0, groups[step]!);
-      pass.dispatchWorkgroups(...this.plan.dispatches[step]!.grid);
+      pass.setPipeline(this.pipelines[step]);
+      pass.setBindGroup(0, groups[step]);
+      pass.dispatchWorkgroups(...this.plan.dispatches[step].grid);
     }
     pass.end();
   }
@@ -104,7 +105,7 @@ export class Runnable {
     }));
     const table = {
       buffer: this.table,
-      offset: this.offsets[step]!,
+      offset: this.offsets[step],
       size: Math.max(16, Math.ceil(dispatch.numbers.length / 4) * 16),
     };
     const entries = [
@@ -112,7 +113,7 @@ export class Runnable {
       { binding: 1, resource: { buffer: scalars, size: scalarVectors * 16 } },
       ...storage,
     ];
-    return this.device.createBindGroup({ layout: this.layouts[step]!, entries });
+    return this.device.createBindGroup({ layout: this.layouts[step], entries });
   }
 }
 
@@ -124,15 +125,15 @@ export function locate(
   arena: Arena,
 ): { buffer: GPUBuffer; offset: number; size: number } {
   if (slot.kind === 'arena') {
-    const place = plan.layout.places[slot.place]!;
+    const place = plan.layout.places[slot.place];
     return { buffer: arena.chunk(place.chunk), offset: place.offset, size: slot.bytes };
   }
   const storage =
     slot.kind === 'cell'
       ? bindings.cell(slot)
       : slot.kind === 'leaf'
-        ? bindings.leaves[slot.leaf]!
-        : bindings.results[slot.result]!;
+        ? bindings.leaves[slot.leaf]
+        : bindings.results[slot.result];
   return { buffer: storage.buffer, offset: storage.offset, size: storage.bytes };
 }
 
@@ -146,7 +147,7 @@ function uploadNumbers(device: GPUDevice, dispatches: readonly Dispatch[]): { ta
     end += Math.ceil(Math.max(16, numbers.length * 4) / alignment) * alignment;
   }
   const words = new Uint32Array(Math.max(end, 16) / 4);
-  dispatches.forEach(({ numbers }, i) => words.set(numbers, offsets[i]! / 4));
+  dispatches.forEach(({ numbers }, i) => words.set(numbers, offsets[i] / 4));
   const table = device.createBuffer({ size: words.byteLength, usage: usage.uniform | usage.copyTarget });
   device.queue.writeBuffer(table, 0, words);
   return { table, offsets };

@@ -19,6 +19,7 @@ const maxNodes = 64;
 const worthStoring = 3;
 const costlyWeight = 8;
 
+/** The kind of a node's lowering; `leaf` for what has its data. */
 export const loweringOf = (node: Tensor): Lowering['kind'] | 'leaf' =>
   node.source.kind === 'op' ? node.source.op.lowering.kind : 'leaf';
 const inputsOf = (node: Tensor): readonly Tensor[] => (node.source.kind === 'op' ? node.source.inputs : []);
@@ -127,15 +128,15 @@ class Scheduler {
     const owners = this.ownersOf(node);
     const [only] = owners;
     if (this.stored.has(node) || this.forced.has(node) || this.mustStore(node, owners)) return this.store(node);
-    const count = (this.nodeCount.get(only!) ?? 0) + 1;
+    const count = (this.nodeCount.get(only) ?? 0) + 1;
     if (isMap(node)) {
       if (count > maxNodes && loweringOf(node) === 'elementwise') return this.store(node);
-      this.nodeCount.set(only!, count);
+      this.nodeCount.set(only, count);
       this.owners.set(node, owners);
       this.align(node);
       return;
     }
-    this.anchors.set(only!, node); // a reduction or product whose one reader takes it element by element
+    this.anchors.set(only, node); // a reduction or product whose one reader takes it element by element
     this.owners.set(node, owners);
     this.storeOperands(node);
   }
@@ -153,7 +154,7 @@ class Scheduler {
 
   private mustStore(node: Tensor, owners: ReadonlySet<Tensor>): boolean {
     if (loweringOf(node) === 'kernel') return true;
-    if (!isMap(node)) return owners.size !== 1 || !this.canAnchor(node, [...owners][0]!);
+    if (!isMap(node)) return owners.size !== 1 || !this.canAnchor(node, [...owners][0]);
     const weight = this.weights.get(node)!;
     if (owners.size > 1 && (weight > worthStoring || this.isStoredAnyway(node))) return true;
     const isSpread = (this.consumers.get(node) ?? []).some((consumer) => isMap(consumer) && consumer.size > node.size);
@@ -180,7 +181,7 @@ class Scheduler {
 
   private align(node: Tensor): void {
     const [owner] = this.owners.get(node)!;
-    if (this.owners.get(node)!.size === 1 && this.consumersAligned(node, owner!)) this.aligned.set(node, owner!);
+    if (this.owners.get(node)!.size === 1 && this.consumersAligned(node, owner)) this.aligned.set(node, owner);
   }
 
   /** Products read views and own kernels read plain buffers: what is neither is stored. */

@@ -92,7 +92,7 @@ export class ValueBuilder {
     );
     const fill: Value = { kind: 'fill', value: lowering.fill?.(attrs) ?? 0, dtype: node.dtype };
     return pieces.reduceRight<Value>((otherwise, piece, i) => {
-      const then = this.at(inputs[piece.input]!, piece.coords);
+      const then = this.at(inputs[piece.input], piece.coords);
       const conditions = (piece.inside ?? []).filter((condition) => !isCertain(condition));
       const isLast = i === pieces.length - 1 && pieces.length > 1; // the pieces of a concatenation leave no gap
       return conditions.length === 0 || isLast
@@ -105,7 +105,7 @@ export class ValueBuilder {
 /** Coordinates of an operand that is broadcast to a result with these coordinates. */
 function broadcastCoords(shape: readonly number[], coords: readonly Affine[]): Affine[] {
   const lead = coords.length - shape.length;
-  return shape.map((n, d) => (n === 1 ? constant(0) : coords[d + lead]!));
+  return shape.map((n, d) => (n === 1 ? constant(0) : coords[d + lead]));
 }
 
 /** Every linear form in a value, once per place. */
@@ -139,11 +139,13 @@ export function dependsOn(value: Value, loop: string): boolean {
   return formsOf([value]).some((form) => withInner(form).some((inner) => coefficientOf(inner, loop) !== 0));
 }
 
+/** A loop of a kernel: its variable and how often it runs. */
 export interface Loop {
   readonly name: string;
   readonly size: number;
 }
 
+/** A loop's variable as a linear form. */
 export const loopVariable = (loop: Loop): Affine => variable(loop.name, loop.size);
 
 /** How loops become fewer: a function to rewrite forms with, and the loops that are left, outermost first. */

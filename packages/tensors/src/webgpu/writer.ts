@@ -4,6 +4,7 @@ import type { Tensor } from '../tensor';
 import { prelude } from './prelude';
 import { dependsOn, type Value } from './value';
 
+/** The WGSL type that holds a dtype in memory. */
 export const wgslType = (dtype: DType): 'f32' | 'i32' | 'u32' =>
   dtype === 'i32' ? 'i32' : dtype === 'u32' || dtype === 'bool' ? 'u32' : 'f32';
 
@@ -70,7 +71,7 @@ export class Writer {
       `@group(0) @binding(0) var<uniform> U: array<vec4<u32>, ${Math.max(1, Math.ceil(this.numbers.length / 4))}>;`,
       `@group(0) @binding(1) var<uniform> S: array<vec4<u32>, ${scalarVectors}>;`,
       ...this.buffers.map(binding),
-      ...[...this.helpers].map((name) => prelude[name]!),
+      ...[...this.helpers].map((name) => prelude[name]),
       body,
     ].join('\n');
   }
@@ -112,7 +113,7 @@ export class Block {
     const simple =
       terms.length <= 1 &&
       form.terms.every((t) => t.coefficient === 1 && t.atom.kind === 'variable' && t.atom.name !== this.lane?.loop);
-    const name = terms.length === 0 ? '0u' : simple ? terms[0]! : this.let(terms.join(' + '));
+    const name = terms.length === 0 ? '0u' : simple ? terms[0] : this.let(terms.join(' + '));
     this.forms.set(key, name);
     return name;
   }

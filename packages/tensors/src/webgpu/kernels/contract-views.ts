@@ -20,7 +20,7 @@ export function viewOf(
   const isView = (node: Tensor): boolean => {
     if (node.source.kind !== 'op' || isStored(node)) return node.source.kind !== 'scalar';
     return (
-      node.source.op.lowering.kind === 'movement' && node.source.inputs.length === 1 && isView(node.source.inputs[0]!)
+      node.source.op.lowering.kind === 'movement' && node.source.inputs.length === 1 && isView(node.source.inputs[0])
     );
   };
   if (!isView(operand)) return undefined;
@@ -45,19 +45,19 @@ function rolesOf(a: Tensor, b: Tensor, dims: ContractDims): Roles {
   return {
     batch: named(
       'z',
-      dims.batch[0].map((d) => a.shape[d]!),
+      dims.batch[0].map((d) => a.shape[d]),
     ),
     m: named(
       'm',
-      freeA.map((d) => a.shape[d]!),
+      freeA.map((d) => a.shape[d]),
     ),
     n: named(
       'n',
-      freeB.map((d) => b.shape[d]!),
+      freeB.map((d) => b.shape[d]),
     ),
     k: named(
       'k',
-      dims.contract[0].map((d) => a.shape[d]!),
+      dims.contract[0].map((d) => a.shape[d]),
     ),
   };
 }
@@ -66,7 +66,7 @@ function rolesOf(a: Tensor, b: Tensor, dims: ContractDims): Roles {
 export function operandCoords(operand: Tensor, dims: ContractDims, side: 0 | 1, roles: Roles): Affine[] {
   const coords: Affine[] = operand.shape.map(() => constant(0));
   const place = (axes: readonly number[], loops: readonly Loop[]) =>
-    axes.forEach((d, i) => (coords[d] = loopVariable(loops[i]!)));
+    axes.forEach((d, i) => (coords[d] = loopVariable(loops[i])));
   const used = [...dims.batch[side], ...dims.contract[side]];
   const free = operand.shape.map((_, d) => d).filter((d) => !used.includes(d));
   place(dims.batch[side], roles.batch);
@@ -84,17 +84,18 @@ export function operandsToStore(node: Tensor, isStored: (node: Tensor) => boolea
   const views = [a, b].map((operand, side) =>
     viewOf(operand, wouldBeStored, operandCoords(operand, dims, side as 0 | 1, roles)),
   );
-  const missing = views.flatMap((view, side) => (!view ? [[a, b][side]!] : isStored(view.buffer) ? [] : [view.buffer]));
+  const missing = views.flatMap((view, side) => (!view ? [[a, b][side]] : isStored(view.buffer) ? [] : [view.buffer]));
   const isFlat = views.every((view) => view !== undefined) && joinedLoops(a, b, dims, wouldBeStored).k.length <= 2;
   return isFlat || views.includes(undefined) ? missing : [a, b].filter((operand) => operand.source.kind === 'op');
 }
 
+/** The operands of a product, its axes, and how many parts its sum is cut into. */
 export function operandsOf(node: Tensor): { a: Tensor; b: Tensor; dims: ContractDims; splits: number } {
   if (node.source.kind !== 'op' || node.source.op.lowering.kind !== 'contract')
     throw new Error('contract: expected a product');
   const attrs = node.source.attrs as ContractDims & { splits?: number };
   const [a, b] = node.source.inputs;
-  return { a: a!, b: b!, dims: attrs, splits: attrs.splits ?? 1 };
+  return { a: a, b: b, dims: attrs, splits: attrs.splits ?? 1 };
 }
 
 /** The product's loops after joining: at most one row and one column loop, the rest of them batched. */
@@ -127,4 +128,5 @@ export function joinedLoops(a: Tensor, b: Tensor, dims: ContractDims, isStored: 
   };
 }
 
+/** A product as loops over strided operands. */
 export type JoinedLoops = ReturnType<typeof joinedLoops>;

@@ -38,7 +38,7 @@ export function contractKernel(
   const loops = joinedLoops(a, b, dims, isStored);
   const [inner] = loops.k.slice(-1);
   const outer = loops.k.length > 1 ? loops.k[0] : undefined;
-  const shared = loops.views[0]!.buffer === loops.views[1]!.buffer;
+  const shared = loops.views[0].buffer === loops.views[1].buffer;
   const layouts = loops.views.map((view, side) => layoutOf(view, inner, side === 0 ? loops.m : loops.n, loops.batch));
   const [layoutA, layoutB] =
     shared && layouts.includes('scattered') ? (['scattered', 'scattered'] as const) : (layouts as [Layout, Layout]);
@@ -58,8 +58,8 @@ export function contractKernel(
   head.unravel('zz', loops.batch);
   const walk = kLoops(writer, outer, inner, splits);
   const names = { k: inner, outer, batch: loops.batch };
-  const loadA = loader(writer, loops.views[0]!, layoutA, { ...names, along: loops.m, role: 'a' });
-  const loadB = loader(writer, loops.views[1]!, layoutB, { ...names, along: loops.n, role: 'b' });
+  const loadA = loader(writer, loops.views[0], layoutA, { ...names, along: loops.m, role: 'a' });
+  const loadB = loader(writer, loops.views[1], layoutB, { ...names, along: loops.n, role: 'b' });
   const epilogue = storeTile(writer, product, root, isStored, loops, splits);
   const count = writer.number(units);
   const text = `${epilogue.text}

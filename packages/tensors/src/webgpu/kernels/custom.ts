@@ -14,8 +14,8 @@ export function customKernel(
   const places = step.buffers.map((buffer) => writer.buffer(bufferOf(buffer)));
   const numbers = step.numbers.map((value) => writer.number(value));
   const body = step.wgsl
-    .replace(/\bb(\d)\b/g, (_, i: string) => places[Number(i)]!)
-    .replace(/\bu\((\d+)\)/g, (_, i: string) => numbers[Number(i)]!);
+    .replace(/\bb(\d)\b/g, (_, i: string) => places[Number(i)])
+    .replace(/\bu\((\d+)\)/g, (_, i: string) => numbers[Number(i)]);
   const code = finish(
     name,
     writer,

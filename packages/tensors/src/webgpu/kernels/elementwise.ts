@@ -27,7 +27,7 @@ export function elementwiseKernel(
   const inFours = hasLanes(merged.loops);
   const units = inFours ? root.size / 4 : root.size;
   const count = writer.number(units);
-  const block = (inFours ? fourElements : oneElement)(writer, target, element!, merged.loops);
+  const block = (inFours ? fourElements : oneElement)(writer, target, element, merged.loops);
   return finish(
     name,
     writer,

@@ -51,12 +51,12 @@ function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => 
   const lowering = op.lowering as Reduce;
   const axes = lowering.axes(attrs);
   const [x] = inputs;
-  const loops = x!.shape.map((size, d) => ({ name: `${axes.includes(d) ? 'r' : 'o'}${d}`, size }));
+  const loops = x.shape.map((size, d) => ({ name: `${axes.includes(d) ? 'r' : 'o'}${d}`, size }));
   const outer = loops.filter((_, d) => !axes.includes(d));
   const inner = loops.filter((_, d) => axes.includes(d));
-  const element = new ValueBuilder(isStored).at(x!, loops.map(loopVariable));
+  const element = new ValueBuilder(isStored).at(x, loops.map(loopVariable));
   const place = ravel(outer.map(loopVariable), reduction.shape);
-  const given = new Map([[reduction, { kind: 'given', name: 'total', dtype: reduction.dtype } as Value]]);
+  const given = new Map<Tensor, Value>([[reduction, { kind: 'given', name: 'total', dtype: reduction.dtype }]]);
   const result = new ValueBuilder(isStored, given).at(root, unravel(place, root.shape), true);
   const outerMerged = mergeLoops(outer, [...formsOf([element, result]), place]);
   const innerMerged = mergeLoops(inner, formsOf([element]));
@@ -67,8 +67,8 @@ function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => 
     combine: lowering.combine,
     outer: outerMerged.loops,
     inner: innerMerged.loops,
-    element: e!,
-    result: r!,
+    element: e,
+    result: r,
   };
 }
 
