@@ -2,6 +2,7 @@ import type { Backend, Storage } from '../device';
 import { allocate, type DType, toTyped, type TypedArray } from '../dtype';
 import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
+import { roundToHalf } from '../half';
 import type { HostArray } from '../op';
 import { size } from '../shape';
 import { scalarValue, type Tensor } from '../tensor';
@@ -61,7 +62,7 @@ function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArra
   const { shape, dtype, source } = node;
   switch (source.kind) {
     case 'host':
-      return { shape, dtype, data: toTyped(dtype, source.data) };
+      return { shape, dtype, data: dtype === 'f16' ? halves(source.data) : toTyped(dtype, source.data) };
     case 'scalar':
       return { shape, dtype, data: toTyped(dtype, [scalarValue(source)]) };
     case 'stored':
@@ -75,9 +76,16 @@ function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArra
         source.attrs,
         out,
       );
+      if (dtype === 'f16') roundToHalf(out.data);
       return out;
     }
     default:
       throw new HairpinError(`${node} has no data here (${source.kind})`);
   }
+}
+
+function halves(values: TypedArray): TypedArray {
+  const rounded = Float32Array.from(values);
+  roundToHalf(rounded);
+  return rounded;
 }

@@ -1,3 +1,4 @@
+import { halfToNumber } from '../half';
 import type { FileArray } from './file-array';
 
 /** The elements as f32, whatever the file had: halves are widened exactly, wider numbers rounded, booleans 0 or 1. */
@@ -6,7 +7,7 @@ export function toFloat32(array: FileArray): Float32Array {
     case 'f32':
       return array.data;
     case 'f16':
-      return Float32Array.from(array.data, widenHalf);
+      return Float32Array.from(array.data, halfToNumber);
     case 'bf16':
       return new Float32Array(Uint32Array.from(array.data, (bits) => bits << 16).buffer);
     case 'i64':
@@ -15,14 +16,4 @@ export function toFloat32(array: FileArray): Float32Array {
     default:
       return Float32Array.from(array.data);
   }
-}
-
-/** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
-function widenHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

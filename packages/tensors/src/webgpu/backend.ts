@@ -1,7 +1,8 @@
 import type { Backend, ParameterCell, Replay, Storage, TracedFunction } from '../device';
 import { type DType, toTyped, type TypedArray } from '../dtype';
-import { HairpinError, ShapeError } from '../errors';
+import { DeviceUnavailableError, HairpinError, ShapeError } from '../errors';
 import { topological } from '../graph';
+import { halfBits, halfToNumber } from '../half';
 import { scalarValue, type Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
@@ -56,14 +57,14 @@ export class WebGpuBackend implements Backend {
 
   async read(storage: Storage, dtype: DType, length: number): Promise<TypedArray> {
     const { buffer, offset } = this.own(storage);
-    const size = Math.max(4, length * 4);
+    const size = bytesOf({ size: length, dtype });
     const staging = this.stagings.take(size);
     try {
       const encoder = this.device.createCommandEncoder();
       encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
       this.device.queue.submit([encoder.finish()]);
       await this.finished(staging.mapAsync(1));
-      return decode(staging.getMappedRange().slice(0, length * 4), dtype);
+      return decode(staging.getMappedRange().slice(0, length === 0 ? 0 : size), dtype, length);
     } finally {
       this.stagings.giveBack(staging);
     }
@@ -176,7 +177,10 @@ export class WebGpuBackend implements Backend {
         cell: ({ cell }) => cells.get(cell)!,
       };
       const results = metas.map((meta) =>
-        this.pool.acquire(bytesOf({ size: sizeOf(meta) }), `a result of shape [${meta.shape.join(', ')}]`),
+        this.pool.acquire(
+          bytesOf({ size: sizeOf(meta), dtype: meta.dtype }),
+          `a result of shape [${meta.shape.join(', ')}]`,
+        ),
       );
       const before = (encoder: GPUCommandEncoder) => {
         for (const tensor of new Set([...held, ...shared])) this.moveOut(encoder, tensor);
@@ -214,7 +218,7 @@ export class WebGpuBackend implements Backend {
       return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype));
     if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]));
     const from = this.storageOf(arg);
-    this.copyRange(encoder, from, { buffer, offset }, arg.size * 4);
+    this.copyRange(encoder, from, { buffer, offset }, bytesOf(arg));
   }
 
   private copyOut(
@@ -250,7 +254,10 @@ export class WebGpuBackend implements Backend {
 
   // ---- what both share -----------------------------------------------------------------------------------------------
 
-  private makeRunnable(plan: Plan): Promise<Runnable> {
+  private async makeRunnable(plan: Plan): Promise<Runnable> {
+    const needsHalf = plan.dispatches.some((dispatch) => dispatch.wgsl.startsWith('enable f16'));
+    if (needsHalf && !this.device.features.has('shader-f16'))
+      throw new DeviceUnavailableError(`${this.label}: no f16 on this device (shader-f16); cast to f32`);
     return Runnable.make(plan, this.device, this.pipelines, this.gpu.isSoftware);
   }
 
@@ -336,11 +343,19 @@ const words = (scalars: readonly Tensor[]): Uint32Array =>
 /** Host elements as the words that shaders see: bools as 0 and 1. */
 function encode(data: TypedArray, dtype: DType): TypedArray {
   if (dtype === 'f64') throw new ShapeError('f64 exists on the CPU device only; cast to f32');
-  if (dtype === 'f16') return toTyped('f32', data);
+  if (dtype === 'f16') return halfWords(data);
   return dtype === 'bool' ? Uint32Array.from(data, (x) => Number(x !== 0)) : data;
 }
 
-function decode(bytes: ArrayBuffer, dtype: DType): TypedArray {
+/** Halves, two to a word. */
+function halfWords(data: TypedArray): Uint32Array {
+  const halves = new Uint16Array(Math.ceil(data.length / 2) * 2);
+  for (let i = 0; i < data.length; i++) halves[i] = halfBits(data[i]);
+  return new Uint32Array(halves.buffer);
+}
+
+function decode(bytes: ArrayBuffer, dtype: DType, length: number): TypedArray {
+  if (dtype === 'f16') return Float32Array.from(new Uint16Array(bytes).subarray(0, length), halfToNumber);
   if (dtype === 'i32') return new Int32Array(bytes);
   if (dtype === 'u32') return new Uint32Array(bytes);
   return dtype === 'bool' ? Uint8Array.from(new Uint32Array(bytes)) : new Float32Array(bytes);

@@ -3,7 +3,7 @@ import { topological } from '../graph';
 import { apply, type ContractDims, type Op } from '../op';
 import { broadcastTo, sum } from '../ops/broadcast';
 import { contractAxes } from '../ops/contract';
-import { mul } from '../ops/elementwise';
+import { cast, mul } from '../ops/elementwise';
 import { concat, permute } from '../ops/movement';
 import { reshape } from '../ops/reshape';
 import { range } from '../shape';
@@ -54,6 +54,7 @@ function structureOf({ source, shape, dtype }: Tensor): string | undefined {
 /** What stands for an op here, or undefined where it has a kernel form of its own. */
 function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | undefined {
   const { lowering } = op;
+  if (isF16Operand(op, inputs)) return inSinglePrecision(op, inputs, attrs);
   if (lowering.kind === 'composite') return lowering.expand(inputs, attrs);
   if (op.name === 'permute' && keepsOrder(inputs[0], (attrs as { axes: readonly number[] }).axes))
     return reshape(inputs[0], op.infer(inputs, attrs).shape);
@@ -62,6 +63,16 @@ function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | un
   if (lowering.kind === 'contract' && op.name === 'contract')
     return splitProduct(inputs[0], inputs[1], lowering.dims(attrs));
   return undefined;
+}
+
+/** Products and own kernels read words: halves are widened before and the result narrowed again. */
+const isF16Operand = ({ lowering }: Op, inputs: readonly Tensor[]): boolean =>
+  (lowering.kind === 'contract' || lowering.kind === 'kernel') && inputs.some((input) => input.dtype === 'f16');
+
+function inSinglePrecision(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor {
+  const widened = inputs.map((input) => (input.dtype === 'f16' ? cast(input, 'f32') : input));
+  const result = apply(op, widened, attrs);
+  return result.dtype === 'f32' ? cast(result, 'f16') : result;
 }
 
 /** Tensors that one kernel joins: it binds few buffers. */

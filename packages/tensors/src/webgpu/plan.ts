@@ -62,7 +62,8 @@ const stored = (x: Tensor): Tensor =>
   new Tensor(x, { kind: 'op', op: storeOp as Op, inputs: [x], attrs: { unique: stores++ } });
 
 /** Bytes of a tensor on the device. */
-export const bytesOf = (t: Pick<Tensor, 'size'>): number => Math.max(t.size, 1) * 4;
+export const bytesOf = (t: Pick<Tensor, 'size' | 'dtype'>): number =>
+  t.dtype === 'f16' ? Math.ceil(Math.max(t.size, 1) / 2) * 4 : Math.max(t.size, 1) * 4;
 
 /** Works out the dispatches of a request, the places of its temporaries, and which parameters are written in place. */
 export function makePlan(request: Request, limits: { chunkBytes: number; bindingBytes: number }): Plan {

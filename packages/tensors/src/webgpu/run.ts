@@ -1,5 +1,5 @@
 import type { Pipelines } from './pipelines';
-import type { GpuStorage} from './buffers';
+import type { GpuStorage } from './buffers';
 import { type Arena, usage } from './buffers';
 import type { Dispatch, Plan, Slot } from './plan';
 import { scalarVectors } from './writer';

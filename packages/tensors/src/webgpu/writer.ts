@@ -4,9 +4,12 @@ import type { Tensor } from '../tensor';
 import { prelude } from './prelude';
 import { dependsOn, type Value } from './value';
 
-/** The WGSL type that holds a dtype in memory. */
+/** The WGSL type that a dtype is computed in; bools are stored so, too. */
 export const wgslType = (dtype: DType): 'f32' | 'i32' | 'u32' =>
   dtype === 'i32' ? 'i32' : dtype === 'u32' || dtype === 'bool' ? 'u32' : 'f32';
+
+/** The WGSL type that holds a dtype in memory. */
+export const storedType = (dtype: DType): string => (dtype === 'f16' ? 'f16' : wgslType(dtype));
 
 const word = new DataView(new ArrayBuffer(4));
 
@@ -66,8 +69,9 @@ export class Writer {
   /** The whole shader around the functions in `body`. */
   shader(body: string): string {
     const binding = (tensor: Tensor, i: number) =>
-      `@group(0) @binding(${i + 2}) var<storage, read_write> b${i}: array<${this.vectors.has(tensor) ? `vec4<${wgslType(tensor.dtype)}>` : wgslType(tensor.dtype)}>;`;
+      `@group(0) @binding(${i + 2}) var<storage, read_write> b${i}: array<${this.vectors.has(tensor) ? `vec4<${storedType(tensor.dtype)}>` : storedType(tensor.dtype)}>;`;
     return [
+      ...(this.buffers.some((tensor) => tensor.dtype === 'f16') ? ['enable f16;'] : []),
       `@group(0) @binding(0) var<uniform> U: array<vec4<u32>, ${Math.max(1, Math.ceil(this.numbers.length / 4))}>;`,
       `@group(0) @binding(1) var<uniform> S: array<vec4<u32>, ${scalarVectors}>;`,
       ...this.buffers.map(binding),
@@ -82,6 +86,10 @@ export const scalarVectors = 1024;
 
 const asType = (bits: string, dtype: DType): string =>
   dtype === 'bool' ? `(${bits} != 0u)` : wgslType(dtype) === 'u32' ? bits : `bitcast<${wgslType(dtype)}>(${bits})`;
+
+/** A computed value in the type that memory holds. */
+export const asStored = (name: string, dtype: DType): string =>
+  dtype === 'bool' ? `u32(${name})` : dtype === 'f16' ? `f16(${name})` : name;
 
 /** Lines of one scope: equal forms and values are computed once and named. */
 export class Block {
@@ -177,7 +185,7 @@ export class Block {
     const element = this.writer.isVector(buffer)
       ? this.component(buffer, index)
       : `${this.writer.buffer(buffer)}[${this.index(index)}]`;
-    return dtype === 'bool' ? `(${element} != 0u)` : element;
+    return dtype === 'bool' ? `(${element} != 0u)` : dtype === 'f16' ? `f32(${element})` : element;
   }
 
   /** One number of a buffer that is bound as vec4; four lanes side by side share the vector. */
@@ -198,7 +206,7 @@ export class Block {
 
   /** Stores a value of `dtype` in a tensor's buffer. */
   store(tensor: Tensor, index: string, name: string): void {
-    this.lines.push(`${this.writer.buffer(tensor)}[${index}] = ${tensor.dtype === 'bool' ? `u32(${name})` : name};`);
+    this.lines.push(`${this.writer.buffer(tensor)}[${index}] = ${asStored(name, tensor.dtype)};`);
   }
 
   /** Names the variables of `loops` from one flat index. */

@@ -3,7 +3,7 @@ import type { Tensor } from '../../tensor';
 import { bindVectors, hasLanes, laneBlocks } from '../lanes';
 import { mergeLoops } from '../merge';
 import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder } from '../value';
-import { Block, wgslType, Writer } from '../writer';
+import { asStored, Block, storedType, Writer } from '../writer';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
 
 const workgroup = 64;
@@ -57,7 +57,7 @@ function fourElements(writer: Writer, target: Tensor, element: Value, loops: rea
 
 /** Stores four neighbours at once. */
 export function storeFours(writer: Writer, target: Tensor, place: string, names: readonly string[]): string {
-  const type = wgslType(target.dtype);
-  const parts = names.map((name) => (target.dtype === 'bool' ? `u32(${name})` : name));
+  const type = storedType(target.dtype);
+  const parts = names.map((name) => asStored(name, target.dtype));
   return `${writer.buffer(target, true)}[${place}] = vec4<${type}>(${parts.join(', ')});`;
 }
