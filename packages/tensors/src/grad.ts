@@ -1,10 +1,13 @@
 import { isFloat } from './dtype';
 import { HairpinError, shapeError, UnsupportedRule } from './errors';
+import { pendingInputs, topological } from './graph';
 import { flattenNest, mapNest } from './nest';
+import type { Applied, Op } from './op';
 import { add, copy } from './ops/elementwise';
 import { onesLike, zerosLike } from './ops/generate';
 import { concat, slice } from './ops/movement';
 import { Parameter } from './parameter';
+import { formatShape } from './shape';
 import { Tensor } from './tensor';
 
 /** Both sides of a node: at the input and, with `baseline`, at the baseline input. */
@@ -62,10 +65,12 @@ export function vjp<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, ...
   const value = f(own, ...rest);
   if (!(value instanceof Tensor))
     throw new HairpinError(`grad: expected a function that returns a tensor, got ${typeof value}`);
+  const path = pathTo(value, new Set(variables));
   const pullback = (dy: Tensor, options: GradOptions = {}): GradientOf<W> => {
-    const cotangents = backward(value, dy, variables, options);
+    const cotangents = backward(path, new Map([[value, dy]]), options);
+    const gradients = variables.map((x) => cotangents.get(x) ?? zerosLike(x)); // what no path reaches gets zeros
     let at = 0;
-    return mapNest(own, () => cotangents[at++]) as GradientOf<W>;
+    return mapNest(own, () => gradients[at++]) as GradientOf<W>;
   };
   return { value, pullback };
 }
@@ -78,89 +83,100 @@ function variableOf(leaf: unknown): Tensor {
   return tensor;
 }
 
-/** Walks the graph from y back to the variables, adding up cotangents; what no path reaches gets zeros. */
-function backward(y: Tensor, dy: Tensor, variables: readonly Tensor[], options: GradOptions): Tensor[] {
-  const cotangents = new Map<Tensor, Tensor>([[y, dy]]);
-  const stops = new Set(variables);
-  for (const node of pathsTo(y, stops)) {
-    const cotangent = cotangents.get(node);
-    if (!cotangent || stops.has(node) || node.source.kind !== 'op') continue;
-    const { inputs } = node.source;
-    ruleFor(
-      node,
-      options,
-    )(cotangent).forEach((dx, i) => {
-      if (dx) cotangents.set(inputs[i], accumulate(cotangents.get(inputs[i]), dx));
+/** What a node was made of, noted when the function ran: once realised, a node forgets it. */
+interface Step extends Applied {
+  readonly op: Op;
+}
+
+/** All that depends on the variables and leads to a result. */
+interface Path {
+  /** Each before what it was made of. */
+  readonly steps: readonly Step[];
+  readonly nodes: ReadonlySet<Tensor>;
+}
+
+/** Walks a path backwards and adds up cotangents. */
+function backward(path: Path, cotangents: Map<Tensor, Tensor>, options: GradOptions): Map<Tensor, Tensor> {
+  for (const step of path.steps) {
+    const dy = cotangents.get(step.output);
+    if (!dy) continue;
+    gradientsOf(step, dy, options, path.nodes).forEach((dx, i) => {
+      if (dx) cotangents.set(step.inputs[i], accumulate(cotangents.get(step.inputs[i]), dx));
     });
   }
-  return variables.map((x) => cotangents.get(x) ?? zerosLike(x));
+  return cotangents;
 }
 
-const accumulate = (so_far: Tensor | undefined, dx: Tensor): Tensor => (so_far ? add(so_far, dx) : dx);
+const accumulate = (soFar: Tensor | undefined, dx: Tensor): Tensor => (soFar ? add(soFar, dx) : dx);
 
-/** The nodes on some path from y to a stop, each before its inputs. */
-function pathsTo(y: Tensor, stops: ReadonlySet<Tensor>): Tensor[] {
-  const reaches = new Map<Tensor, boolean>();
-  const order: Tensor[] = [];
-  const stack: Tensor[] = [y];
-  while (stack.length > 0) {
-    const node = stack.at(-1)!;
-    const inputs = node.source.kind === 'op' && !stops.has(node) ? node.source.inputs : [];
-    const next = inputs.find((input) => !reaches.has(input));
-    if (next) {
-      stack.push(next);
-      continue;
-    }
-    stack.pop();
-    if (reaches.has(node)) continue;
-    reaches.set(node, stops.has(node) || inputs.some((input) => reaches.get(input)));
-    if (reaches.get(node)) order.push(node);
+/** The paths from the variables to y. */
+function pathTo(y: Tensor, variables: ReadonlySet<Tensor>): Path {
+  const inputsOf = (node: Tensor) => (variables.has(node) ? [] : pendingInputs(node));
+  const nodes = new Set(variables);
+  const steps: Step[] = [];
+  for (const output of topological([y], inputsOf)) {
+    if (output.source.kind !== 'op' || !inputsOf(output).some((x) => nodes.has(x))) continue;
+    nodes.add(output);
+    steps.push({ output, ...output.source });
   }
-  return order.reverse();
+  return { steps: steps.reverse(), nodes };
 }
 
-function ruleFor(node: Tensor, { rules = {}, baseline }: GradOptions): (dy: Tensor) => readonly (Tensor | undefined)[] {
-  if (node.source.kind !== 'op') return () => [];
-  const { op, inputs, attrs } = node.source;
-  const usual = (dy: Tensor) => op.vjp?.(dy, { inputs, output: node, attrs }) ?? [];
+type Cotangents = readonly (Tensor | undefined)[];
+
+function gradientsOf(
+  step: Step,
+  dy: Tensor,
+  { rules = {}, baseline }: GradOptions,
+  onPath: ReadonlySet<Tensor>,
+): Cotangents {
+  const { op, inputs, output, attrs } = step;
+  const usual = (d: Tensor) => op.vjp?.(d, step) ?? [];
   const rule = rules[op.name];
-  if (!rule) return usual;
-  if (!baseline) return (dy) => rule(dy, { inputs, output: node, attrs, usual });
-  return (dy) => onHalves(rule, dy, node, inputs, attrs, baseline.shape[0], usual);
+  if (!rule) return usual(dy);
+  if (!baseline) return rule(dy, { inputs, output, attrs, usual });
+  return onHalves(rule, dy, step, halvesOf(step, baseline.shape[0], onPath), usual);
+}
+
+/** How the batch lies in a step's tensors: first the inputs' rows, then the baselines'. */
+interface Halves {
+  readonly isDoubled: (t: Tensor) => boolean;
+  readonly first: (t: Tensor) => Tensor;
+  readonly second: (t: Tensor) => Tensor;
+}
+
+function halvesOf({ op, output }: Step, batch: number, onPath: ReadonlySet<Tensor>): Halves {
+  const isBatched = (t: Tensor) => t.shape.length > 0 && t.shape[0] > 0 && t.shape[0] % (2 * batch) === 0;
+  if (!isBatched(output))
+    throw new UnsupportedRule(
+      `${op.name}: a rule with a baseline needs the batch on axis 0, got shape ${formatShape(output.shape)}`,
+    );
+  // Beside the path lie weights, whose first axis may have the batch's length by chance, and tensors tiled with the input.
+  const isTiled = (t: Tensor) => t.shape.length === output.shape.length && t.shape[0] === output.shape[0];
+  const mayBeTiled = op.lowering.kind !== 'contract' && op.lowering.kind !== 'composite';
+  const isDoubled = (t: Tensor) => isBatched(t) && (onPath.has(t) || (mayBeTiled && isTiled(t)));
+  return {
+    isDoubled,
+    first: (t) => (isDoubled(t) ? slice(t, [0], [t.shape[0] / 2]) : t),
+    second: (t) => (isDoubled(t) ? slice(t, [t.shape[0] / 2]) : t),
+  };
 }
 
 /** Gives a rule the two halves of a doubled batch, and its answer to both. */
-function onHalves(
-  rule: Rule,
-  dy: Tensor,
-  node: Tensor,
-  inputs: readonly Tensor[],
-  attrs: unknown,
-  batch: number,
-  usual: RuleNode['usual'],
-) {
-  const isDoubled = (t: Tensor) => t.shape.length > 0 && t.shape[0] % (2 * batch) === 0 && t.shape[0] > 0;
-  const where = node.source.kind === 'op' ? node.source.op.name : 'rule';
-  if (!isDoubled(node))
-    throw new UnsupportedRule(
-      `${where}: a rule with a baseline needs the batch on axis 0, got shape [${node.shape.join(', ')}]`,
-    );
-  const half = (t: Tensor, second: boolean) =>
-    isDoubled(t) ? slice(t, [second ? t.shape[0] / 2 : 0], [second ? undefined : t.shape[0] / 2]) : t;
-  const first = inputs.map((x) => half(x, false));
-  const second = { inputs: inputs.map((x) => half(x, true)), output: half(node, true) };
-  const answers = rule(half(dy, false), {
-    inputs: first,
-    output: half(node, false),
+function onHalves(rule: Rule, dy: Tensor, step: Step, halves: Halves, usual: RuleNode['usual']): Cotangents {
+  const { inputs, output, attrs } = step;
+  const { isDoubled, first, second } = halves;
+  const both = (d: Tensor) => concat([d, d], 0);
+  const upper = (d: Tensor) => slice(d, [0], [d.shape[0] / 2]);
+  const answers = rule(upper(dy), {
+    inputs: inputs.map(first),
+    output: first(output),
     attrs,
-    baseline: second,
-    usual: (d) => halfGradients(usual, d),
+    baseline: { inputs: inputs.map(second), output: second(output) },
+    usual: (d) => usual(both(d)).map((dx, i) => dx && (isDoubled(inputs[i]) ? upper(dx) : dx)),
   });
-  return answers.map((dx, i) => dx && (isDoubled(inputs[i]) ? concat([dx, dx], 0) : dx));
+  return answers.map((dx, i) => dx && (isDoubled(inputs[i]) ? both(dx) : dx));
 }
-
-const halfGradients = (usual: RuleNode['usual'], dy: Tensor) =>
-  usual(concat([dy, dy], 0)).map((dx) => dx && slice(dx, [0], [dx.shape[0] / 2]));
 
 /** Input and baseline as one batch of 2B; the gradient of the first half. */
 function doubled<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, rest: A, options: GradOptions) {
