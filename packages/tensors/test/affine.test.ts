@@ -1,4 +1,15 @@
-import { array, assert, constantFrom, integer, letrec, oneof, property, record, tuple, type Arbitrary } from 'fast-check';
+import {
+  array,
+  assert,
+  constantFrom,
+  integer,
+  letrec,
+  oneof,
+  property,
+  record,
+  tuple,
+  type Arbitrary,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Affine,
@@ -32,7 +43,11 @@ function valueOf({ constant: start, terms }: Affine, at: Place): number {
 
 const sizes = { i: 5, j: 7, k: 12 } as const;
 const names = Object.keys(sizes) as (keyof typeof sizes)[];
-const place: Arbitrary<Place> = record({ i: integer({ min: 0, max: 4 }), j: integer({ min: 0, max: 6 }), k: integer({ min: 0, max: 11 }) });
+const place: Arbitrary<Place> = record({
+  i: integer({ min: 0, max: 4 }),
+  j: integer({ min: 0, max: 6 }),
+  k: integer({ min: 0, max: 11 }),
+});
 const divisor = integer({ min: 1, max: 9 });
 const offset = integer({ min: -20, max: 20 });
 
@@ -49,13 +64,20 @@ const { twin } = letrec<{ twin: Twin }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     constantFrom(...names).map((name): Twin => ({ form: variable(name, sizes[name]), worth: (at) => at[name]! })),
     offset.map((c): Twin => ({ form: constant(c), worth: () => c })),
-    tuple(tie('twin'), tie('twin')).map(([a, b]): Twin => ({ form: sum(a.form, b.form), worth: (at) => a.worth(at) + b.worth(at) })),
+    tuple(tie('twin'), tie('twin')).map(([a, b]): Twin => ({
+      form: sum(a.form, b.form),
+      worth: (at) => a.worth(at) + b.worth(at),
+    })),
     tuple(tie('twin'), offset).map(([a, c]): Twin => ({ form: scale(a.form, c), worth: (at) => a.worth(at) * c })),
     tuple(tie('twin'), offset).map(([a, c]): Twin => ({ form: shift(a.form, c), worth: (at) => a.worth(at) + c })),
-    tuple(tie('twin'), divisor).map(([a, n]): Twin => ({ form: div(a.form, n), worth: (at) => floorDiv(a.worth(at), n) })),
-    tuple(tie('twin'), divisor).map(
-      ([a, n]): Twin => ({ form: mod(a.form, n), worth: (at) => a.worth(at) - n * floorDiv(a.worth(at), n) }),
-    ),
+    tuple(tie('twin'), divisor).map(([a, n]): Twin => ({
+      form: div(a.form, n),
+      worth: (at) => floorDiv(a.worth(at), n),
+    })),
+    tuple(tie('twin'), divisor).map(([a, n]): Twin => ({
+      form: mod(a.form, n),
+      worth: (at) => a.worth(at) - n * floorDiv(a.worth(at), n),
+    })),
   ),
 }));
 
@@ -64,11 +86,15 @@ const product = (shape: readonly number[]): number => shape.reduce((a, b) => a *
 
 describe('a form', () => {
   it('is worth what its arithmetic is worth', () => {
-    assert(property(twin, place, ({ form, worth }, at) => valueOf(form, at) === worth(at)), { numRuns: 2000, seed: 1 });
+    assert(
+      property(twin, place, ({ form, worth }, at) => valueOf(form, at) === worth(at)),
+      { numRuns: 2000, seed: 1 },
+    );
   });
 
   it('stays within its bounds', () => {
-    const holds = ({ form, worth }: Twin, at: Place): boolean => worth(at) >= bounds(form).min && worth(at) <= bounds(form).max;
+    const holds = ({ form, worth }: Twin, at: Place): boolean =>
+      worth(at) >= bounds(form).min && worth(at) <= bounds(form).max;
     assert(property(twin, place, holds), { numRuns: 2000, seed: 2 });
   });
 
@@ -78,7 +104,10 @@ describe('a form', () => {
       return valueOf(replaced, at) === valueOf(form, { ...at, i: worth(at) });
     };
     // A replacement keeps the range of the variable, as views do: their coordinates lie within their shapes.
-    const within = twin.map(({ form, worth }): Twin => ({ form: mod(form, 5), worth: (at) => worth(at) - 5 * floorDiv(worth(at), 5) }));
+    const within = twin.map(({ form, worth }): Twin => ({
+      form: mod(form, 5),
+      worth: (at) => worth(at) - 5 * floorDiv(worth(at), 5),
+    }));
     assert(property(twin, within, place, law), { numRuns: 2000, seed: 3 });
   });
 
@@ -122,7 +151,9 @@ describe('ravel and unravel', () => {
 
   it('are each other’s inverse without a division left', () => {
     const law = (shape: number[]): boolean =>
-      unravel(ravel(coordsOf(shape), shape), shape).every((form, d) => affineKey(form) === affineKey(coordsOf(shape)[d]!));
+      unravel(ravel(coordsOf(shape), shape), shape).every(
+        (form, d) => affineKey(form) === affineKey(coordsOf(shape)[d]!),
+      );
     assert(property(shapes, law), { seed: 6 });
   });
 
@@ -133,7 +164,9 @@ describe('ravel and unravel', () => {
       const first = rows[split % rows.length]!;
       const [row, column] = unravel(ravel(coordsOf(shape), shape), [first, total / first]);
       const columns = total / first;
-      return everyPlace(shape).every((at, flat) => valueOf(row!, at) === floorDiv(flat, columns) && valueOf(column!, at) === flat % columns);
+      return everyPlace(shape).every(
+        (at, flat) => valueOf(row!, at) === floorDiv(flat, columns) && valueOf(column!, at) === flat % columns,
+      );
     };
     assert(property(shapes, integer({ min: 0, max: 50 }), law), { seed: 7 });
   });

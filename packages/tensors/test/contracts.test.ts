@@ -12,12 +12,13 @@ const run = (cases: readonly Case[]): void => cases.forEach(({ name, run }) => i
 
 describe('the ops', () => run(specification(cpu)));
 
-for (const { name, device } of all)
-  describe.skipIf(!device)(`on ${name}`, () => run(contracts(device ?? cpu, cpu))); // without a device skipped, but listed
+for (const { name, device } of all) describe.skipIf(!device)(`on ${name}`, () => run(contracts(device ?? cpu, cpu))); // without a device skipped, but listed
 
 describe('the table of samples', () => {
   it.each(Object.entries(samples))('%s has an empty sample and an odd one', (_, list) => {
-    const shapes = list.flatMap(({ f, inputs }) => [...inputs, f(...tensorsOf(inputs, 'f64', cpu))].map((x) => x.shape));
+    const shapes = list.flatMap(({ f, inputs }) =>
+      [...inputs, f(...tensorsOf(inputs, 'f64', cpu))].map((x) => x.shape),
+    );
     expect(shapes.some((shape) => shape.includes(0))).toBe(true);
     expect(shapes.some((shape) => shape.some((n) => n % 2 === 1))).toBe(true);
   });

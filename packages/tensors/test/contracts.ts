@@ -72,6 +72,9 @@ export function contracts(device: Device, cpu: Device): Case[] {
     ...cases(smooth, 'gradients agree', (sample) => gradientsAgree(sample, device, cpu)),
     ...cases(some, 'fused is unfused', (sample) => fusedIsUnfused(sample, device)),
     ...cases(some, 'compiled is eager', (sample) => compiledIsEager(sample, device)),
-    ...(device === cpu ? [] : large).map((row) => ({ name: `${row.name}: past one dispatch`, run: () => reachesTheEnd(row, device) })),
+    ...(device === cpu ? [] : large).map((row) => ({
+      name: `${row.name}: past one dispatch`,
+      run: () => reachesTheEnd(row, device),
+    })),
   ];
 }

@@ -49,7 +49,8 @@ export async function agreesWithReference(sample: Sample, device: Device, cpu: D
   const expected = byReference(sample.f(...tensorsOf(sample.inputs, 'f64', cpu)));
   const y = sample.f(...tensorsOf(sample.inputs, 'f32', device));
   const dtype = expected.dtype === 'f64' ? 'f32' : expected.dtype;
-  if (!sameShape(y.shape, expected.shape) || y.dtype !== dtype) throw new Error(`expected ${dtype}[${expected.shape}], got ${y}`);
+  if (!sameShape(y.shape, expected.shape) || y.dtype !== dtype)
+    throw new Error(`expected ${dtype}[${expected.shape}], got ${y}`);
   assertAgrees(await y.data(), expected, sample);
 }
 
@@ -57,7 +58,8 @@ function assertAgrees(actual: TypedArray, expected: HostArray, { tolerance = f32
   if (expected.dtype === 'bool' || expected.dtype === 'i32' || expected.dtype === 'u32') tolerance = 0;
   if (!ends) return assertClose(actual, expected.data, tolerance);
   expected.data.forEach((value, i) => {
-    if (Math.abs(value) > smallestNormal || actual[i] !== 0) assertClose([actual[i]!], [value], tolerance, `element ${i}`);
+    if (Math.abs(value) > smallestNormal || actual[i] !== 0)
+      assertClose([actual[i]!], [value], tolerance, `element ${i}`);
   });
 }
 
@@ -100,14 +102,16 @@ function valueAndGradients(sample: Sample, device: Device, inputs = tensorsOf(sa
 }
 
 async function assertSame(actual: readonly Tensor[], expected: readonly Tensor[]): Promise<void> {
-  for (const [i, y] of actual.entries()) assertClose(await y.data(), await expected[i]!.data(), sameFloats, i === 0 ? 'value' : `gradient ${i}`);
+  for (const [i, y] of actual.entries())
+    assertClose(await y.data(), await expected[i]!.data(), sameFloats, i === 0 ? 'value' : `gradient ${i}`);
 }
 
 export async function reachesTheEnd({ f, expected }: Large, device: Device): Promise<void> {
   using y = f(device);
   const data = await y.data();
   const wrong = data.findIndex((value, i) => value !== expected(i));
-  if (wrong >= 0) throw new Error(`element ${wrong} of ${data.length}: expected ${expected(wrong)}, got ${data[wrong]}`);
+  if (wrong >= 0)
+    throw new Error(`element ${wrong} of ${data.length}: expected ${expected(wrong)}, got ${data[wrong]}`);
 }
 
 // ---- texts and names ----------------------------------------------------------------------------------------------
@@ -127,7 +131,8 @@ export function methodIsFunction(name: string, { on, rest }: MethodCall): void {
   type Call = (...args: unknown[]) => unknown;
   const byMethod = (on as unknown as Record<string, Call>)[name]!(...rest);
   const byFunction = (functions as unknown as Record<string, Call>)[name]!(on, ...rest);
-  if (structure(byMethod) !== structure(byFunction)) throw new Error(`${structure(byMethod)} is not ${structure(byFunction)}`);
+  if (structure(byMethod) !== structure(byFunction))
+    throw new Error(`${structure(byMethod)} is not ${structure(byFunction)}`);
 }
 
 function structure(value: unknown): string {

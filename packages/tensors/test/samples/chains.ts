@@ -5,7 +5,13 @@ import { bools, indices, normal, sample, type Sample } from './values';
 /** Ops that meet as models let them meet, and random programs: what one op alone does not show of fusion and views. */
 export const chains: Record<string, readonly Sample[]> = {
   model: [
-    sample('a dense layer', (x, w, b) => x.matmul(w.transpose()).add(b).relu(), normal([5, 3]), normal([7, 3]), normal([7])),
+    sample(
+      'a dense layer',
+      (x, w, b) => x.matmul(w.transpose()).add(b).relu(),
+      normal([5, 3]),
+      normal([7, 3]),
+      normal([7]),
+    ),
     sample('layer norm', layerNorm, normal([4, 9]), normal([9], 'scale'), normal([9], 'shift')),
     sample('attention', attention, normal([2, 5, 3], 'q'), normal([2, 7, 3], 'k'), normal([2, 7, 4], 'v')),
     sample('cross-entropy', crossEntropy, normal([5, 3]), indices([5, 1], 0, 2, 1, 1, 0)),
@@ -14,14 +20,24 @@ export const chains: Record<string, readonly Sample[]> = {
     sample('three reductions in a row', (x) => x.sum(0).softmax(-1).square().sum(1).max(), normal([3, 5, 7])),
     sample('a diamond', (x) => x.exp().add(x.sum(0)).mul(x.exp().mean()), normal([5, 3])),
     sample('a product with itself', (x) => x.matmul(x.transpose()).tanh().matmul(x), normal([6, 4])),
-    sample('embedded words', (w, i) => T.embedding(w, i).square().mean(1), normal([7, 3]), indices([2, 3], 0, 6, 6, 2, 0, 6)),
+    sample(
+      'embedded words',
+      (w, i) => T.embedding(w, i).square().mean(1),
+      normal([7, 3]),
+      indices([2, 3], 0, 6, 6, 2, 0, 6),
+    ),
   ],
-  program: range(32).map((seed) => sample(`${seed}`, (x, y) => program(x, y, seed), normal([3, 4, 5]), normal([1, 4, 1]))),
+  program: range(32).map((seed) =>
+    sample(`${seed}`, (x, y) => program(x, y, seed), normal([3, 4, 5]), normal([1, 4, 1])),
+  ),
 };
 
 function layerNorm(x: T.Tensor, scale: T.Tensor, shift: T.Tensor): T.Tensor {
   const centred = x.sub(x.mean(-1, { keepDims: true }));
-  return centred.mul(centred.square().mean(-1, { keepDims: true }).add(1e-5).rsqrt()).mul(scale).add(shift);
+  return centred
+    .mul(centred.square().mean(-1, { keepDims: true }).add(1e-5).rsqrt())
+    .mul(scale)
+    .add(shift);
 }
 
 function attention(q: T.Tensor, k: T.Tensor, v: T.Tensor): T.Tensor {

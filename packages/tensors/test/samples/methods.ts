@@ -22,7 +22,9 @@ export const methodCalls: Record<Name, MethodCall> = {
   ...perName(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'], () => on(floats(), 2)),
   ...perName(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'], () => on(floats(), 2)),
   ...perName(['logicalAnd', 'logicalOr'], () => on(bools(), true)),
-  ...perName(['neg', 'abs', 'sign', 'floor', 'ceil', 'round', 'square', 'reciprocal', 'sqrt', 'rsqrt'], () => on(floats())),
+  ...perName(['neg', 'abs', 'sign', 'floor', 'ceil', 'round', 'square', 'reciprocal', 'sqrt', 'rsqrt'], () =>
+    on(floats()),
+  ),
   ...perName(['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'relu', 'softplus'], () => on(floats())),
   ...perName(['isFinite', 'stopGradient', 'mean', 'sum', 'max', 'min', 'argmax', 'logSumExp'], () => on(floats())),
   ...perName(['softmax', 'logSoftmax', 'cumsum', 'sort', 'argsort'], () => on(floats(), 0)),
