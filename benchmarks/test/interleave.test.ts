@@ -1,21 +1,29 @@
 import { expect, it } from 'vitest';
-import { interleave, median } from '../src/interleave';
+import { interleave } from '../src/harness/interleave';
 
-it.each([
-  [[3], 3],
-  [[9, 1, 5], 5],
-  [[4, 1, 2, 100], 3],
-])('the median of %j is %d', (values, middle) => expect(median(values)).toBe(middle));
+/** A clock that only work moves on, and contenders that say when it is their turn. */
+function race() {
+  const turns: string[] = [];
+  let time = 0;
+  const takes = (name: string, ms: number) => async () => {
+    turns.push(name);
+    time += ms;
+  };
+  return { turns, takes, now: () => time };
+}
 
 it('takes turns, and does not time the warm-up', async () => {
-  const turns: string[] = [];
-  let clock = 0;
-  const take = (name: string, ms: number) => async () => {
-    turns.push(name);
-    clock += ms;
-  };
-  const contenders = { ours: take('ours', 1), theirs: take('theirs', 3) };
-  const { ours, theirs } = await interleave(contenders, { rounds: 2, warmUp: 1, now: () => clock });
+  const { turns, takes, now } = race();
+  const contenders = { ours: takes('ours', 1), theirs: takes('theirs', 3) };
+  const times = await interleave(contenders, { rounds: 2, warmUp: 1, now });
   expect(turns).toEqual(['ours', 'theirs', 'ours', 'theirs', 'ours', 'theirs']);
-  expect([ours.timesMs, theirs.timesMs]).toEqual([[1, 1], [3, 3]]); // prettier-ignore
+  expect(times).toEqual({ ours: [1, 1], theirs: [3, 3] });
+});
+
+it('goes on without one that fails', async () => {
+  const { turns, takes, now } = race();
+  const fails = () => Promise.reject(new Error('out of memory'));
+  const times = await interleave({ ours: takes('ours', 1), theirs: fails }, { rounds: 2, warmUp: 0, now });
+  expect(turns).toEqual(['ours', 'ours']);
+  expect(times).toEqual({ ours: [1, 1], theirs: new Error('out of memory') });
 });

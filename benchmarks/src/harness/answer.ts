@@ -1,0 +1,19 @@
+import type { Benchmark } from './benchmark';
+import { measure } from './measure';
+import type { Measured, Report } from './result';
+import { versions } from './versions';
+
+/** Answers the question, case by case. */
+export async function answer({ name, question, notes, cases }: Benchmark, adapter: string): Promise<Report> {
+  const measured: Measured[] = [];
+  for (const work of cases) measured.push(await measure(work));
+  return {
+    benchmark: name,
+    question,
+    notes,
+    adapter,
+    versions: versions(),
+    results: measured.flatMap(({ results }) => results),
+    missing: measured.flatMap(({ missing }) => missing),
+  };
+}

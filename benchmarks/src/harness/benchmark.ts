@@ -1,0 +1,42 @@
+/** A system at work on one case. */
+export interface Contender {
+  /** Does the work once and gives its result as numbers in JavaScript. The first turn also compiles. */
+  turn(): Promise<ArrayLike<number>>;
+  close(): void | Promise<void>;
+}
+
+/** Somebody who may take part. */
+export interface System {
+  readonly name: string;
+  /** Without it the run fails, unless `--allow-missing` is given. */
+  readonly isRequired?: boolean;
+  /** Rejects with `Absent` where it cannot take part. */
+  open(): Promise<Contender>;
+}
+
+/** One row of the question: the same work for all. */
+export interface Case {
+  readonly name: string;
+  /** Ours first: the others are compared with it. */
+  readonly systems: readonly System[];
+  /** Turns in one measurement, 1 unless said: more where one is too short for the clock. */
+  readonly repeats?: number;
+  /** So many first turns must give the same numbers in all systems, 1 unless said: more where turns build on each other. */
+  readonly compare?: number;
+  /** Largest difference, as a share of the largest number, at which two systems still agree. */
+  readonly tolerance: number;
+  /** Floating-point operations in a turn, for the rate. */
+  readonly flop?: number;
+}
+
+/** One question. */
+export interface Benchmark {
+  readonly name: string;
+  readonly question: string;
+  /** What a reader must know to trust the numbers. */
+  readonly notes: readonly string[];
+  readonly cases: readonly Case[];
+}
+
+/** Why a system does not take part. */
+export class Absent extends Error {}

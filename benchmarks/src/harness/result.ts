@@ -1,0 +1,38 @@
+/** A line of the table. */
+export interface Result {
+  readonly case: string;
+  readonly system: string;
+  /** Of one turn. */
+  readonly median: number;
+  readonly unit: 'ms';
+  /** How many times ours is faster than this system: median over median. */
+  readonly ratio: number;
+  /** A quarter of the turns took less than the first, a quarter more than the second. */
+  readonly quartiles: readonly [number, number];
+  /** The first turn, with all that is compiled then. */
+  readonly first: number;
+  readonly gflops?: number;
+}
+
+/** A line that stayed empty. */
+export interface Missing {
+  readonly case: string;
+  readonly system: string;
+  readonly reason: string;
+  readonly isRequired: boolean;
+}
+
+/** What became of a case. */
+export interface Measured {
+  readonly results: readonly Result[];
+  readonly missing: readonly Missing[];
+}
+
+/** What became of a benchmark, as `--json` prints it. */
+export interface Report extends Measured {
+  readonly benchmark: string;
+  readonly question: string;
+  readonly notes: readonly string[];
+  readonly adapter: string;
+  readonly versions: Readonly<Record<string, string>>;
+}

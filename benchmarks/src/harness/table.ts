@@ -1,0 +1,29 @@
+import type { Report, Result } from './result';
+
+const header = ['case', 'system', 'median', 'middle half', 'ratio', 'first turn', 'rate'];
+
+/** The answer as Markdown, columns aligned as Prettier does. */
+export function asTable({ results, missing }: Pick<Report, 'results' | 'missing'>): string {
+  const rows = [...results.map(asRow), ...missing.map((m) => [m.case, m.system, m.reason, '', '', '', ''])];
+  const columns = header.filter((_, column) => rows.some((row) => row[column] !== ''));
+  const cells = [header, ...rows].map((row) => row.slice(0, columns.length));
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
+  const [head, ...body] = cells.map(line);
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+}
+
+const asRow = ({ case: name, system, median, quartiles, ratio, first, gflops }: Result): string[] => [
+  name,
+  system,
+  milliseconds(median),
+  quartiles.map(milliseconds).join(' – '),
+  `${digits(ratio)}×`,
+  milliseconds(first),
+  gflops === undefined ? '' : `${digits(gflops)} GFLOP/s`,
+];
+
+const milliseconds = (value: number): string => `${digits(value)} ms`;
+
+/** Three digits: more would be noise. */
+const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+
+const peers = ['webgpu', '@tensorflow/tfjs-core'];
+
+/** What the numbers depend on beside the code: runtime, processor, versions of the peers. */
+export const versions = (): Record<string, string> => ({
+  node: process.versions.node,
+  cpu: `${cpus().length} × ${cpus()[0]?.model ?? process.arch}`,
+  ...Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
+});
+
+function versionOf(name: string): string {
+  const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}

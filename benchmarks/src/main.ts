@@ -1,0 +1,60 @@
+/** `npm run bench -- [NAME ...] [--json] [--write] [--allow-missing]`: asks the questions named, or all, and prints the answers. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { discover } from './discover';
+import { answer } from './harness/answer';
+import type { Benchmark } from './harness/benchmark';
+import { asPage, asSection, whereOf } from './harness/page';
+import type { Report } from './harness/result';
+import { matmul } from './matmul';
+import { adapterLabel, closeHairpin } from './systems/hairpin';
+import { closeTfjs } from './systems/tfjs';
+
+const benchmarks = [matmul, discover];
+const page = new URL('../../docs/performance.md', import.meta.url);
+
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, 'allow-missing': { type: 'boolean' } },
+});
+
+function choose(): Benchmark[] {
+  const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+  const known = benchmarks.map(({ name }) => name).join(', ');
+  if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${known}`);
+  if (options.write && names.length > 0) throw new Error('--write writes the whole page: name no benchmark with it');
+  return benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+function print(report: Report): void {
+  console.log(`${asSection(report)}\n\n${whereOf(report)}\n`);
+  if (options.json) console.log(JSON.stringify(report));
+}
+
+/** Without a peer that must be there the answer is no answer. */
+function failIfIncomplete({ missing }: Report): void {
+  const required = missing.filter(({ isRequired }) => isRequired);
+  if (required.length === 0 || options['allow-missing']) return;
+  for (const { case: name, system, reason } of required)
+    console.error(`bench: ${name} is without ${system}: ${reason}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const reports: Report[] = [];
+  for (const benchmark of choose()) {
+    const report = await answer(benchmark, await adapterLabel());
+    print(report);
+    failIfIncomplete(report);
+    reports.push(report);
+  }
+  if (options.write) writeFileSync(page, asPage(reports, new Date().toISOString().slice(0, 10)));
+}
+
+await main().catch((error: Error) => {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+});
+await closeHairpin();
+closeTfjs();
+process.exit(); // a peer that fell silent may still hold the event loop

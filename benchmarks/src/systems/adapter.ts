@@ -1,0 +1,13 @@
+import { create, globals } from 'webgpu';
+
+/**
+ * Gives this process the `navigator.gpu` of a browser, so that all systems that use WebGPU share one instance of Dawn and
+ * one adapter. To be called before the first of them is imported.
+ */
+export function provideWebGpu(): void {
+  const navigator = (globalThis as { navigator?: object }).navigator ?? {};
+  if ('gpu' in navigator) return;
+  Object.defineProperty(navigator, 'gpu', { value: create([]) });
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+  Object.assign(globalThis, globals);
+}

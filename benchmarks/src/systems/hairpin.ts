@@ -1,0 +1,23 @@
+import { type Device, openDevice, setDefaultDevice } from '@hairpin/tensors';
+import { provideWebGpu } from './adapter';
+
+let opened: Promise<Device> | undefined;
+
+/** Our WebGPU device, the default one from now on. Rejects where no adapter answers. */
+export function hairpinDevice(): Promise<Device> {
+  provideWebGpu();
+  return (opened ??= openDevice('webgpu').then(makeDefault));
+}
+
+function makeDefault(device: Device): Device {
+  setDefaultDevice(device);
+  return device;
+}
+
+/** What our adapter calls itself. */
+export const adapterLabel = async (): Promise<string> => (await (await hairpinDevice()).backend()).label;
+
+export async function closeHairpin(): Promise<void> {
+  await (await opened)?.close();
+  opened = undefined;
+}
