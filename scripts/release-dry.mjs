@@ -7,13 +7,13 @@ import { tryPackages } from './release/try-packages.mjs';
 import { root } from './setup/bootstrap.mjs';
 import { main } from './setup/main.mjs';
 
-main(() => {
+main(async () => {
   const clone = join(mkdtempSync(join(tmpdir(), 'hairpin-release-')), 'hairpin');
   try {
     tool(root, 'git', ['clone', '--quiet', root, clone]);
     tool(root, 'pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { cwd: clone });
     console.log(`released  ${release(clone)} (in a clone; nothing is uploaded)`);
-    tryPackages(clone);
+    await tryPackages(clone);
   } finally {
     rmSync(join(clone, '..'), { recursive: true });
   }

@@ -1,27 +1,31 @@
 /** The page's half of a browser test: runs cases and leaves the outcome where chromium.ts reads it. */
 
-export interface Outcome {
-  passed: number;
-  skipped: number;
-  failed: { name: string; message: string }[];
+/** A case passes when `run` resolves. */
+export interface Case {
+  readonly name: string;
+  readonly run: () => Promise<void>;
 }
 
-/** A case passes when it returns, is skipped when it returns 'skipped', and fails when it throws. */
-export type Case = () => void | 'skipped' | Promise<void | 'skipped'>;
+/** What the cases came to. */
+export interface Outcome {
+  passed: number;
+  failed: { name: string; message: string }[];
+}
 
 /** The name under which the page publishes a promise of its Outcome. */
 export const outcomeKey = 'hairpinOutcome';
 
-/** Starts the cases, one after the other. Called once by the page's entry. */
-export function publish(cases: Record<string, Case>): void {
-  (globalThis as Record<string, unknown>)[outcomeKey] = runCases(cases);
+/** Runs the cases one after the other. Called once by the page's entry. */
+export function publish(cases: () => Promise<readonly Case[]>): void {
+  (globalThis as Record<string, unknown>)[outcomeKey] = cases().then(runAll);
 }
 
-async function runCases(cases: Record<string, Case>): Promise<Outcome> {
-  const outcome: Outcome = { passed: 0, skipped: 0, failed: [] };
-  for (const [name, run] of Object.entries(cases)) {
+async function runAll(cases: readonly Case[]): Promise<Outcome> {
+  const outcome: Outcome = { passed: 0, failed: [] };
+  for (const { name, run } of cases) {
     try {
-      outcome[(await run()) === 'skipped' ? 'skipped' : 'passed'] += 1;
+      await run();
+      outcome.passed += 1;
     } catch (error) {
       outcome.failed.push({ name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
