@@ -17,7 +17,9 @@ function makeDefault(device: Device): Device {
 /** What our adapter calls itself. */
 export const adapterLabel = async (): Promise<string> => (await (await hairpinDevice()).backend()).label;
 
+/** Gives our device back, if it was opened. */
 export async function closeHairpin(): Promise<void> {
-  await (await opened)?.close();
+  const device = await opened?.catch(() => undefined);
+  await device?.close();
   opened = undefined;
 }
