@@ -27,6 +27,7 @@ export type FileArray = {
   [D in FileDType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: FileData<D> };
 }[FileDType];
 
+/** Bytes of one element in a file. */
 export const bytesPerElement = (dtype: FileDType): number => storage[dtype].BYTES_PER_ELEMENT;
 
 /** Bytes of the array, little-endian as every platform that JavaScript runs on. */

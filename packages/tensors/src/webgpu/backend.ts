@@ -1,5 +1,5 @@
 import type { Backend, ParameterCell, Replay, Storage, TracedFunction } from '../device';
-import { type DType, toTyped, type TypedArray } from '../dtype';
+import type { DType, TypedArray } from '../dtype';
 import { DeviceUnavailableError, HairpinError, ShapeError } from '../errors';
 import { topological } from '../graph';
 import { halfBits, halfToNumber } from '../half';
@@ -64,7 +64,7 @@ export class WebGpuBackend implements Backend {
       encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
       this.device.queue.submit([encoder.finish()]);
       await this.finished(staging.mapAsync(1));
-      return decode(staging.getMappedRange().slice(0, length === 0 ? 0 : size), dtype, length);
+      return decode(staging.getMappedRange().slice(0), dtype, length);
     } finally {
       this.stagings.giveBack(staging);
     }
@@ -356,9 +356,9 @@ function halfWords(data: TypedArray): Uint32Array {
 
 function decode(bytes: ArrayBuffer, dtype: DType, length: number): TypedArray {
   if (dtype === 'f16') return Float32Array.from(new Uint16Array(bytes).subarray(0, length), halfToNumber);
-  if (dtype === 'i32') return new Int32Array(bytes);
-  if (dtype === 'u32') return new Uint32Array(bytes);
-  return dtype === 'bool' ? Uint8Array.from(new Uint32Array(bytes)) : new Float32Array(bytes);
+  if (dtype === 'i32') return new Int32Array(bytes, 0, length);
+  if (dtype === 'u32') return new Uint32Array(bytes, 0, length);
+  return dtype === 'bool' ? Uint8Array.from(new Uint32Array(bytes, 0, length)) : new Float32Array(bytes, 0, length);
 }
 
 /** Equal keys, equal plans: ops, attributes, shapes and wiring, but neither elements nor numbers. */

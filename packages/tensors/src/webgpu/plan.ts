@@ -61,9 +61,9 @@ let stores = 0;
 const stored = (x: Tensor): Tensor =>
   new Tensor(x, { kind: 'op', op: storeOp as Op, inputs: [x], attrs: { unique: stores++ } });
 
-/** Bytes of a tensor on the device. */
-export const bytesOf = (t: Pick<Tensor, 'size' | 'dtype'>): number =>
-  t.dtype === 'f16' ? Math.ceil(Math.max(t.size, 1) / 2) * 4 : Math.max(t.size, 1) * 4;
+/** Bytes of a tensor on the device: whole vectors, since kernels may read it in fours. */
+export const bytesOf = ({ size, dtype }: Pick<Tensor, 'size' | 'dtype'>): number =>
+  Math.ceil((Math.max(size, 1) * (dtype === 'f16' ? 2 : 4)) / 16) * 16;
 
 /** Works out the dispatches of a request, the places of its temporaries, and which parameters are written in place. */
 export function makePlan(request: Request, limits: { chunkBytes: number; bindingBytes: number }): Plan {
