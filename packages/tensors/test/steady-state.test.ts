@@ -3,7 +3,8 @@ import { compile, conv1d, max, parameter, Parameter, Rng, tensor, Tensor, normal
 import { countingDevice } from '../src/testing/counting-device';
 
 const counting = await countingDevice();
-if (!counting && process.env.HAIRPIN_REQUIRE_WEBGPU === '1') throw new Error('HAIRPIN_REQUIRE_WEBGPU=1 and no adapter answers');
+if (!counting && process.env.HAIRPIN_REQUIRE_WEBGPU === '1')
+  throw new Error('HAIRPIN_REQUIRE_WEBGPU=1 and no adapter answers');
 
 /** A convolution, a maximum over positions, a dense head, and Adam: every kind of kernel in one step. */
 function makeStep(filters: number) {
@@ -13,10 +14,12 @@ function makeStep(filters: number) {
     conv: parameter(normal(rng, [filters, 4, 5], 0, 0.3, { device })),
     head: parameter(normal(rng, [filters, 1], 0, 0.3, { device })),
   };
-  const state = (p: Parameter) => parameter(tensor(new Float32Array(p.shape.reduce((a, b) => a * b)), { shape: p.shape, device }));
+  const state = (p: Parameter) =>
+    parameter(tensor(new Float32Array(p.shape.reduce((a, b) => a * b)), { shape: p.shape, device }));
   const moments = { conv: state(weights.conv), head: state(weights.head) };
   const step = compile((x: Tensor, y: Tensor, rate: number) => {
-    const loss = (w: typeof weights) => max(conv1d(x, w.conv).relu(), 1).matmul(w.head).reshape([-1]).sub(y).square().mean();
+    const loss = (w: typeof weights) =>
+      max(conv1d(x, w.conv).relu(), 1).matmul(w.head).reshape([-1]).sub(y).square().mean();
     const { value, grad } = valueAndGrad(loss)(weights);
     for (const name of ['conv', 'head'] as const) {
       const moment = moments[name].read().mul(0.9).add(grad[name].mul(0.1));
@@ -25,7 +28,10 @@ function makeStep(filters: number) {
     }
     return value;
   });
-  const bytes = [...Object.values(weights), ...Object.values(moments)].reduce((total, p) => total + 4 * p.shape.reduce((a, b) => a * b), 0);
+  const bytes = [...Object.values(weights), ...Object.values(moments)].reduce(
+    (total, p) => total + 4 * p.shape.reduce((a, b) => a * b),
+    0,
+  );
   return { step, bytes };
 }
 

@@ -45,16 +45,11 @@ let nodeGpu: GPU | undefined;
 
 /** Opens a WebGPU device. Rejects with `DeviceUnavailableError` where no adapter answers. */
 export async function openWebGpu(options: WebGpuOptions): Promise<Backend> {
-  if (options.device) return new WebGpuBackend(watch(options.device, 'WebGPU (a device given)', false));
+  if (options.device) return new WebGpuBackend(watch(options.device, options.device.adapterInfo));
   const adapter = await (await webGpu()).requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new DeviceUnavailableError(`no WebGPU adapter: ${remedy}`);
-  const { vendor, architecture, device: model, description } = adapter.info;
-  const name = description || [vendor, architecture, model].filter(Boolean).join(' ');
-  const isSoftware = /llvmpipe|swiftshader|lavapipe|software/i.test(
-    `${vendor} ${architecture} ${model} ${description}`,
-  );
   const device = await adapter.requestDevice(options.limits === 'default' ? {} : everything(adapter));
-  return new WebGpuBackend(watch(device, `WebGPU: ${name}`, isSoftware));
+  return new WebGpuBackend(watch(device, adapter.info));
 }
 
 /** Limits that larger or faster kernels use where an adapter has them. */
@@ -68,7 +63,11 @@ function everything(adapter: GPUAdapter): GPUDeviceDescriptor {
   };
 }
 
-function watch(device: GPUDevice, label: string, isSoftware: boolean): OpenGpu {
+function watch(device: GPUDevice, { vendor, architecture, device: model, description }: GPUAdapterInfo): OpenGpu {
+  const label = `WebGPU: ${description || [vendor, architecture, model].filter(Boolean).join(' ')}`;
+  const isSoftware = /llvmpipe|swiftshader|lavapipe|software/i.test(
+    `${vendor} ${architecture} ${model} ${description}`,
+  );
   let failure: Error | undefined;
   let isClosed = false;
   const lost = device.lost.then((info) => {
