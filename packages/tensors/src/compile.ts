@@ -2,7 +2,8 @@ import type { Device, Replay } from './device';
 import { HairpinError, ShapeError } from './errors';
 import { flattenNest, mapNest } from './nest';
 import { Parameter } from './parameter';
-import { open, realize } from './realize';
+import { defaultDevice } from './open-device';
+import { realize } from './realize';
 import { scalar, Tensor } from './tensor';
 import { activeTrace, recordAssignments, Trace, tracing } from './trace';
 
@@ -31,44 +32,56 @@ interface Plan {
  * Parameters are read and assigned inside. f must not ask for data. The uncompiled call gives the same numbers.
  */
 export function compile<A extends unknown[], R>(f: (...args: A) => R): Compiled<A, R> {
-  const plans = new Map<string, Promise<Plan>>();
-  const call = async (...args: A): Promise<R> => {
-    if (activeTrace()) return f(...args); // part of a larger compiled function
+  const plans = new Map<string, Promise<Plan | undefined>>();
+  const call = (...args: A): Promise<R> => {
+    if (activeTrace())
+      throw new HairpinError('compile: a compiled function was called inside another; call the plain function there');
+    return run(args);
+  };
+  const run = async (args: A): Promise<R> => {
     const leaves = flattenNest(args);
-    const device =
-      leaves.find((leaf): leaf is Tensor => leaf instanceof Tensor && leaf.device !== undefined)?.device ??
-      parameterDevice(leaves);
-    const backend = await open(device);
-    if (!backend.compile) return runEagerly(f, args);
-    const key = keyOf(args);
-    const plan = await recent(plans, key, () => trace(f, args, device));
-    return replay(plan, leaves) as Promise<R>;
+    const named = deviceOf(leaves);
+    if (named && !(await named.backend()).compile) return runEagerly(f, args);
+    const plan = await recent(plans, keyOf(args), () => trace(f, args, named));
+    return plan ? ((await replay(plan, leaves)) as R) : runEagerly(f, args);
   };
   const dispose = () => {
-    for (const plan of plans.values()) void plan.then(({ replay }) => replay.dispose());
+    for (const plan of plans.values()) void plan.then((made) => made?.replay.dispose());
     plans.clear();
   };
   return Object.defineProperty(Object.assign(call, { dispose }), 'plans', { get: () => plans.size }) as Compiled<A, R>;
 }
 
-const parameterDevice = (leaves: readonly unknown[]): Device | undefined =>
-  leaves.find((leaf): leaf is Parameter => leaf instanceof Parameter)?.device;
+/** The first device that a tensor or parameter names. */
+const deviceOf = (values: Iterable<unknown>): Device | undefined =>
+  [...values]
+    .map((value) => (value instanceof Tensor || value instanceof Parameter ? value.device : undefined))
+    .find((device) => device !== undefined);
 
 /** The entry of a bounded least-recently-used map, made where it is missing. */
-async function recent(plans: Map<string, Promise<Plan>>, key: string, make: () => Promise<Plan>): Promise<Plan> {
+async function recent(
+  plans: Map<string, Promise<Plan | undefined>>,
+  key: string,
+  make: () => Promise<Plan | undefined>,
+): Promise<Plan | undefined> {
   const entry = plans.get(key) ?? make();
   plans.delete(key);
   plans.set(key, entry);
   entry.catch(() => plans.delete(key));
   const [oldest] = plans.keys();
   if (plans.size > maxPlans) {
-    void plans.get(oldest)!.then(({ replay }) => replay.dispose());
+    void plans.get(oldest)!.then((made) => made?.replay.dispose());
     plans.delete(oldest);
   }
   return entry;
 }
 
-async function trace<A extends unknown[], R>(f: (...args: A) => R, args: A, device: Device | undefined): Promise<Plan> {
+/** The plan of one key; undefined where the device has nothing to compile. */
+async function trace<A extends unknown[], R>(
+  f: (...args: A) => R,
+  args: A,
+  named: Device | undefined,
+): Promise<Plan | undefined> {
   const trace = new Trace();
   const inputs: Tensor[] = [];
   const numbers: number[] = [];
@@ -86,8 +99,10 @@ async function trace<A extends unknown[], R>(f: (...args: A) => R, args: A, devi
     const value = leaf instanceof Parameter ? trace.read(leaf) : leaf;
     return value instanceof Tensor ? { tensor: outputs.push(value) - 1 } : value;
   });
-  const backend = await open(device);
-  return { replay: await backend.compile!(trace.finish(inputs, outputs)), trace, result, numbers };
+  const device = named ?? deviceOf([...trace.reads.values(), ...trace.writes.keys(), ...outputs]) ?? defaultDevice();
+  const backend = await device.backend();
+  if (!backend.compile) return undefined;
+  return { replay: await backend.compile(trace.finish(inputs, outputs, device)), trace, result, numbers };
 }
 
 function put<T>(list: T[], item: T): T {

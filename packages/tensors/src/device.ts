@@ -22,6 +22,8 @@ export interface TracedFunction {
   readonly outputs: readonly Tensor[];
   readonly reads: ReadonlyMap<Tensor, ParameterCell>;
   readonly writes: ReadonlyMap<ParameterCell, Tensor>;
+  /** Where its results live. */
+  readonly device: Device;
 }
 
 /** What a backend needs of a parameter: its storage, to read and to write in place. */

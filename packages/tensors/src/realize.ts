@@ -8,9 +8,18 @@ import { assertUsable } from './tensor';
 import { activeTrace } from './trace';
 
 /** Runs what is pending and waits until it is submitted; all tensors of one call share one plan. */
-export async function realize(...values: readonly (Tensor | Parameter)[]): Promise<void> {
+export function realize(...values: readonly (Tensor | Parameter)[]): Promise<void> {
+  assertOutside('realize');
+  return realizeAll(values);
+}
+
+/** Raised at once, and not as a rejection that nobody may be waiting for. */
+function assertOutside(where: string): void {
   if (activeTrace())
-    throw new HairpinError('realize: inside compile() nothing runs; return the tensor and ask for its data outside');
+    throw new HairpinError(`${where}: inside compile() nothing runs; return the tensor and ask for its data outside`);
+}
+
+async function realizeAll(values: readonly (Tensor | Parameter)[]): Promise<void> {
   const tensors = values.map((value) => (value instanceof Parameter ? value.read() : value));
   for (const device of new Set(tensors.map((t) => t.device))) {
     const group = tensors.filter((t) => t.device === device);
@@ -25,7 +34,12 @@ export async function realize(...values: readonly (Tensor | Parameter)[]): Promi
 export const open = (device: Device | undefined): Promise<Backend> => (device ?? defaultDevice()).backend();
 
 /** A tensor's elements, row-major, once they are computed. */
-export async function read(tensor: Tensor): Promise<TypedArray> {
+export function read(tensor: Tensor): Promise<TypedArray> {
+  assertOutside('data');
+  return readElements(tensor);
+}
+
+async function readElements(tensor: Tensor): Promise<TypedArray> {
   assertUsable(tensor, 'data');
   await realize(tensor);
   if (tensor.source.kind !== 'stored') throw new HairpinError(`data: ${tensor} has no data`);
@@ -33,7 +47,12 @@ export async function read(tensor: Tensor): Promise<TypedArray> {
 }
 
 /** The one number of a tensor with one element. */
-export async function item(tensor: Tensor): Promise<number> {
+export function item(tensor: Tensor): Promise<number> {
+  assertOutside('item');
+  return readElement(tensor);
+}
+
+async function readElement(tensor: Tensor): Promise<number> {
   if (tensor.size !== 1) throw shapeError('item', 'a tensor with one element', tensor.shape);
   return (await read(tensor))[0];
 }

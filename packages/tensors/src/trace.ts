@@ -1,4 +1,4 @@
-import type { ParameterCell, TracedFunction } from './device';
+import type { Device, ParameterCell, TracedFunction } from './device';
 import { Tensor } from './tensor';
 
 type TracedParameter = ParameterCell & Pick<Tensor, 'shape' | 'dtype' | 'device'>;
@@ -39,8 +39,8 @@ export class Trace {
     for (const [generator, count] of this.draws) generator.draws += count;
   }
 
-  finish(args: readonly Tensor[], outputs: readonly Tensor[]): TracedFunction {
-    return { args, outputs, reads: this.reads, writes: this.writes };
+  finish(args: readonly Tensor[], outputs: readonly Tensor[], device: Device): TracedFunction {
+    return { args, outputs, reads: this.reads, writes: this.writes, device };
   }
 }
 

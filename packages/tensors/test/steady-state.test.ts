@@ -37,7 +37,8 @@ function makeStep(filters: number) {
 
 function batch(length: number) {
   const { device } = counting!;
-  const x = Float32Array.from({ length: 8 * length * 4 }, (_, i) => Math.sin(i * 1.7));
+  const isOdd = (i: number) => Math.floor(i / (4 * length)) % 2;
+  const x = Float32Array.from({ length: 8 * length * 4 }, (_, i) => Math.sin(i * (1.7 + isOdd(i))));
   return [tensor(x, { shape: [8, length, 4], device }), tensor([1, 0, 1, 0, 1, 0, 1, 0], { device })] as const;
 }
 

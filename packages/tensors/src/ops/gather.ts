@@ -81,12 +81,11 @@ const segmentSumOp: Op<{ rows: number; index: Shape }> = {
   reference: ([x, index], { rows }, out) => scatterOp.reference([x, index], { rows }, out),
   lowering: {
     kind: 'kernel',
-    kernel: ([x, index], { rows }) => segmentSums(rows, size(index.shape), x, size(index.shape)),
+    kernel: ([x], { rows, index }) => segmentSums(rows, size(index), size(x.shape.slice(index.length))),
   },
 };
 
-function segmentSums(rows: number, count: number, x: Meta, indices: number): Kernel {
-  const width = indices === 0 ? size(x.shape.slice(1)) : size(x.shape) / indices;
+function segmentSums(rows: number, count: number, width: number): Kernel {
   const wgsl = `
   let row = i32(i / u(0));
   let column = i % u(0);

@@ -149,7 +149,7 @@ export class WebGpuBackend implements Backend {
     };
     const plan = makePlan(request, this.limits);
     const runnable = await this.makeRunnable(plan);
-    const metas = roots.map(({ shape, dtype, device }) => ({ shape, dtype, device }));
+    const metas = roots.map(({ shape, dtype }) => ({ shape, dtype, device: traced.device }));
     return {
       run: (args) => this.replay(runnable, leaves, args, traced.args, metas),
       dispose: () => runnable.destroy(),
