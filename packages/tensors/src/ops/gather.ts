@@ -1,6 +1,6 @@
 import { isInteger } from '../dtype';
 import { shapeError } from '../errors';
-import { apply, asTensor, type Kernel, type Meta, type Op, type TensorLike } from '../op';
+import { apply, asTensor, type Kernel, type Op, type TensorLike } from '../op';
 import { normalizeAxis, type Shape, size, strides } from '../shape';
 import type { Tensor } from '../tensor';
 import { add, cast, mul } from './elementwise';
