@@ -98,6 +98,13 @@ describe('a form', () => {
     assert(property(twin, place, holds), { numRuns: 2000, seed: 2 });
   });
 
+  it('divides only what is never negative, for a shader rounds towards 0', () => {
+    const divided = (form: Affine): Affine[] =>
+      form.terms.flatMap(({ atom }) => (atom.kind === 'variable' ? [] : [atom.of, ...divided(atom.of)]));
+    const holds = ({ form }: Twin): boolean => divided(form).every((inner) => bounds(inner).min >= 0);
+    assert(property(twin, holds), { numRuns: 2000, seed: 8 });
+  });
+
   it('is worth the same after its variables were replaced by equal forms', () => {
     const law = ({ form }: Twin, { form: other, worth }: Twin, at: Place): boolean => {
       const replaced = substitute(form, (name, size) => (name === 'i' ? other : variable(name, size)));

@@ -66,6 +66,9 @@ const reduction = (f: (x: T.TensorLike, axes?: T.Axes, options?: T.ReduceOptions
   sample('an axis of 1000', (x) => f(x, 1), distinct([2, 1000])),
   sample('a matrix of 300 × 70 along its columns', (x) => f(x, 0), distinct([300, 70])),
   flat(sample('whole numbers', (x) => f(x, 0), integers([9, 4], -5, 5))),
+  flat(sample('whole numbers above 0, all', (x) => f(x), integers([11], 3, 9))),
+  flat(sample('whole numbers below 0, all', (x) => f(x), integers([300], -9, -3))),
+  flat(sample('u32, all', (x) => f(x), integers([7], 3, 9, 'u32'))),
 ];
 
 const recordOf = (name: OpName) => ops[name] as unknown as Op;
@@ -334,6 +337,7 @@ export const samples: Record<OpName, Samples> = {
     sample('empty rows', (x) => T.cumsum(x), empty([4, 0])),
     sample('over blocks', (x) => T.cumsum(x, 0), normal([600, 2])),
     sample('a whole block', (x) => T.cumsum(x), normal([256])),
+    sample('over blocks, read backwards', (x) => T.flip(T.cumsum(x), 0), normal([600])),
   ],
 
   contract: [
