@@ -16,7 +16,8 @@ const word = new DataView(new ArrayBuffer(4));
 /** The 32 bits of a number of this type. */
 export function bitsOf(value: number, dtype: DType): number {
   if (wgslType(dtype) === 'f32') word.setFloat32(0, value);
-  else word.setInt32(0, Math.max(-(2 ** 31), Math.min(value, 2 ** 32 - 1)) | 0);
+  else if (dtype === 'i32') word.setInt32(0, Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1));
+  else word.setUint32(0, Math.min(Math.max(value, 0), 2 ** 32 - 1));
   return word.getUint32(0);
 }
 
