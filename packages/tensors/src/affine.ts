@@ -88,16 +88,14 @@ function atomBounds(atom: Atom): { min: number; max: number } {
     : { min: Math.floor(min / atom.by), max: Math.floor(max / atom.by) };
 }
 
-/**
- * form = n · quotient + rest, with everything that n divides in the quotient; but nothing is taken out where a rest below 0
- * would be left: shaders divide without sign.
- */
+/** form = n · quotient + rest, the rest never negative and small where it can be: shaders divide without sign. */
 function split(form: Affine, n: number): { quotient: Affine; rest: Affine } {
   const divides = (t: { coefficient: number }) => t.coefficient % n === 0;
-  const whole = Math.floor(form.constant / n);
+  const rest = { constant: form.constant, terms: form.terms.filter((t) => !divides(t)) };
+  const { min } = bounds(rest);
+  const whole = Math.floor((Number.isFinite(min) ? min : form.constant) / n);
   const quotient = form.terms.filter(divides).map(({ atom, coefficient }) => ({ atom, coefficient: coefficient / n }));
-  const rest = { constant: form.constant - whole * n, terms: form.terms.filter((t) => !divides(t)) };
-  return bounds(rest).min < 0 ? { quotient: constant(0), rest: form } : { quotient: { constant: whole, terms: quotient }, rest };
+  return { quotient: { constant: whole, terms: quotient }, rest: shift(rest, -whole * n) };
 }
 
 const isBelow = (form: Affine, n: number): boolean => bounds(form).min >= 0 && bounds(form).max < n;
