@@ -51,7 +51,7 @@ export class Pool {
   /** Room for `bytes`; `what` names the tensor in an error. */
   acquire(bytes: number, what: string): GpuStorage {
     if (bytes <= smallBytes) return this.slot();
-    const size = sizeClass(bytes);
+    const size = Math.max(bytes, Math.min(sizeClass(bytes), this.device.limits.maxStorageBufferBindingSize));
     const buffer = this.idle.get(size)?.pop();
     if (buffer) this.idleBytes -= size;
     return new GpuStorage(buffer ?? this.create(size, what), 0, size, (storage) => this.giveBack(storage));
@@ -141,7 +141,12 @@ export class Arena {
       const old = this.chunks[i];
       if (old && old.size >= size) return;
       old?.destroy(); // what was submitted still finishes
-      this.chunks[i] = createBuffer(this.device, sizeClass(size), storageUsage, arenaName);
+      this.chunks[i] = createBuffer(
+        this.device,
+        Math.min(sizeClass(size), this.device.limits.maxBufferSize),
+        storageUsage,
+        arenaName,
+      );
       this.generation++;
     });
   }

@@ -21,6 +21,7 @@ export function sortByClass(metric: string, labels: BinaryLabels, scores: ArrayL
   return { positives: positives.sort(), negatives: negatives.sort() };
 }
 
+/** Raises a `RangeError` where a metric got lists of different lengths. */
 export function checkSameLength(
   metric: string,
   labels: ArrayLike<unknown>,
