@@ -1,3 +1,4 @@
+import { discoverDefaults } from '@hairpin/experiments';
 import { GlobalMaxPool, Linear, Sequential, StrandConv1d, StrandMax } from '@hairpin/layers';
 import { type Parameter, relu, Rng, tensor } from '@hairpin/tensors';
 import { Adam, binaryCrossEntropy, TrainStep } from '@hairpin/train';
@@ -6,8 +7,8 @@ import type { Benchmark, Contender } from './harness/benchmark';
 import { hairpinDevice } from './systems/hairpin';
 import { type Tf, tfjs, tfjsNotes } from './systems/tfjs';
 
-const [batch, length, filters, width] = [64, 200, 32, 20];
-const learningRate = 0.01;
+const { batchSize: batch, filters, width, learningRate } = discoverDefaults.model;
+const length = 200;
 
 /** How long does a training step of the model of `hairpin discover` take? */
 export const discover: Benchmark = {
@@ -37,7 +38,7 @@ function examples() {
   return { x, y: Float32Array.from({ length: batch }, () => rng.integer(2)) };
 }
 
-/** The model as it comes, with weights that the seed decides. */
+/** The net that `discover` trains when no option says otherwise, with weights that the seed decides. */
 function model() {
   const rng = new Rng(2);
   const strands = new StrandConv1d({ out: filters, width, rng });
@@ -81,7 +82,8 @@ async function withTfjs(tf: Tf): Promise<Contender> {
     value.dispose();
     return loss;
   };
-  return { turn, close: () => tf.dispose([sequences, labels, kernel, kernelBias, dense, denseBias]) };
+  const tensors = [sequences, labels, kernel, kernelBias, dense, denseBias];
+  return { turn, close: () => [...tensors, adam].forEach((owner) => owner.dispose()) };
 }
 
 /** Our weights before training, in the layouts of TensorFlow.js. */
