@@ -1,3 +1,4 @@
+import { Breath } from './breath';
 import { restore, type Snapshot, snapshot } from './checkpoint/snapshot';
 import type { Loader } from './data/loader';
 import { MeanLoss, type Pending } from './mean-loss';
@@ -67,6 +68,7 @@ class Run<B extends Batch> {
   readonly #options: FitOptions<B>;
   readonly #history: EpochRecord[] = [];
   readonly #start = performance.now();
+  readonly #breath = new Breath();
   #best: { epoch: number; loss: number; weights: Snapshot } | undefined;
 
   constructor(options: FitOptions<B>) {
@@ -102,6 +104,7 @@ class Run<B extends Batch> {
     const steps = loader.batches;
     let done = 0;
     for (const { rows, batch } of loader.epoch(epoch)) {
+      await this.#breath.take();
       if (signal?.aborted) break;
       const outcome = await step.run(batch, this.#learningRate(((epoch - 1) * steps + done) / (epochs * steps)));
       for (const input of Object.values(batch)) input.dispose();

@@ -1,4 +1,5 @@
 import { compile, type Tensor } from '@hairpin/tensors';
+import { Breath } from './breath';
 import type { Loader } from './data/loader';
 import type { Batch } from './step';
 
@@ -9,8 +10,10 @@ export type Predictor<B> = (loader: Loader<B>) => Promise<Float32Array>;
 export function predictor<B extends Batch>(forward: (batch: B) => Tensor): Predictor<B> {
   const run = compile(forward);
   return async (loader) => {
+    const breath = new Breath();
     let all = new Float32Array(0);
     for (const { rows, batch } of loader.epoch()) {
+      await breath.take();
       const y = await run(batch);
       const values = await y.data();
       const width = values.length / rows.indices.length;

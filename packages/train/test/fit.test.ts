@@ -89,3 +89,13 @@ describe('fit', () => {
     expect(await snapshot(poisoned.weights)).toEqual(await snapshot(clean.weights)); // of the step before, though more steps ran
   });
 });
+
+describe('a device that computes at once', () => {
+  it('leaves room for events, such as the one that stops it', async () => {
+    const { step, loader } = await problem();
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const result = await fit({ step, loader, epochs: 100_000, learningRate: 0.1, signal: stop.signal });
+    expect(result.stopped).toBe('aborted');
+  });
+});

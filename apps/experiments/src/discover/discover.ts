@@ -67,10 +67,10 @@ async function find(options: ResolvedOptions, context: ExperimentContext): Promi
   const rng = new Rng(options.seed);
   const { peaks, parts } = await collect(options, rng, context);
   const learned = await train(parts, options, rng, context);
-  say(context, 'measuring on held-out sequences');
+  begin(context, 'measuring on held-out sequences');
   const measured = measure(parts.heldOut, await learned.predict(parts.heldOut), rng.fork('bootstrap'));
   const trueMatrixAuroc = peaks.planted ? matrixAuroc(peaks.planted, parts.heldOut, rng) : null;
-  say(context, 'reading motifs off the filters');
+  begin(context, 'reading motifs off the filters');
   const motifs = await findMotifs(learned.net, parts.training, rng.fork('motifs'));
   return { options, peaks, parts, learned, measured, trueMatrixAuroc, motifs };
 }
@@ -81,7 +81,7 @@ async function collect(
   rng: Rng,
   context: ExperimentContext,
 ) {
-  say(context, name ? `reading ${name}` : 'simulating sequences with a planted motif');
+  begin(context, name ? `reading ${name}` : 'simulating sequences with a planted motif');
   const peaks = name ? await readPeaks(name, model.width, context) : simulated(rng.fork('simulation'));
   const background = negatives === 'shuffle' ? undefined : await readPeaks(negatives, model.width, context);
   return { peaks, parts: divide(peaks, background, holdOut, rng.fork('parts')) };
@@ -94,7 +94,7 @@ async function train(
   context: ExperimentContext,
 ): Promise<Learned> {
   const { positives, negatives } = classSizes(parts.training);
-  say(context, `learning from ${positives} sequences and ${negatives} negatives`);
+  begin(context, `learning from ${positives} sequences and ${negatives} negatives`);
   const learned = await learn(
     parts,
     { ...model, epochs: epochs ?? epochsFor(positives + negatives), rng: rng.fork('learning') },
@@ -104,4 +104,8 @@ async function train(
   return learned;
 }
 
-const say = ({ onEvent }: ExperimentContext, text: string): void => onEvent?.({ kind: 'phase', text });
+/** Announces the next part of the job, unless it was told to stop. */
+function begin({ onEvent, signal }: ExperimentContext, text: string): void {
+  signal?.throwIfAborted();
+  onEvent?.({ kind: 'phase', text });
+}

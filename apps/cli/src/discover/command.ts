@@ -1,0 +1,87 @@
+import { discover, type DiscoverOptions, type DiscoverResult } from '@hairpin/experiments';
+import { type Device, openDevice, setDefaultDevice } from '@hairpin/tensors';
+import manifest from '../../package.json' with { type: 'json' };
+import { fileStore } from '../files/file-store';
+import { OutputFolder } from '../files/output-folder';
+import { Interrupted, onInterrupt } from '../interrupt';
+import { type Narrator, narrator } from './narrator';
+import { asJson, summary } from './summary';
+
+/** The options of `hairpin discover`, as the command line gives them. */
+export interface DiscoverFlags extends Pick<DiscoverOptions, 'negatives' | 'holdOut' | 'seed' | 'epochs'> {
+  readonly out: string;
+  readonly device?: 'webgpu' | 'cpu';
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const CHECKPOINT = 'checkpoint.safetensors';
+
+/** Runs the job and writes its files: all of them, or none and an error. */
+export async function discoverCommand(peaks: string | undefined, flags: DiscoverFlags): Promise<void> {
+  const teller = narrator(flags);
+  const { signal, release } = onInterrupt(() => teller.end());
+  const folder = await OutputFolder.open(flags.out);
+  try {
+    const result = await run(peaks, flags, { folder, teller, signal });
+    await folder.write(result.files);
+    await folder.remove(CHECKPOINT);
+    teller.end();
+    show(result, flags, folder.file('report.html'));
+  } finally {
+    teller.end();
+    release();
+    await folder.removeIfEmpty();
+  }
+}
+
+interface Surroundings {
+  readonly folder: OutputFolder;
+  readonly teller: Narrator;
+  readonly signal: AbortSignal;
+}
+
+async function run(peaks: string | undefined, flags: DiscoverFlags, surroundings: Surroundings): Promise<DiscoverResult> {
+  const device = await openDevice(flags.device);
+  try {
+    setDefaultDevice(device);
+    surroundings.teller.say((await device.backend()).label);
+    return await runOn(device, peaks, flags, surroundings);
+  } finally {
+    await device.close();
+  }
+}
+
+async function runOn(device: Device, peaks: string | undefined, flags: DiscoverFlags, { folder, teller, signal }: Surroundings) {
+  const { negatives, holdOut, seed, epochs } = flags;
+  const options = { negatives, seed, ...(peaks && { peaks }), ...(holdOut && { holdOut }), ...(epochs && { epochs }) };
+  let saved = 0;
+  const onCheckpoint = async (bytes: Uint8Array) => {
+    await folder.write({ [CHECKPOINT]: bytes });
+    saved++;
+  };
+  try {
+    const context = { data: fileStore, device, signal, onCheckpoint, run: facts(), onEvent: teller.tell };
+    return await discover(options, context);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const left = saved > 0 ? `the weights of epoch ${saved} are in ${folder.file(CHECKPOINT)}` : 'no epoch was over yet';
+    throw new Interrupted(`interrupted; ${left}`);
+  }
+}
+
+/** What the report says about how it was made; the job began with the process. */
+function facts() {
+  const command = ['hairpin', ...process.argv.slice(2).map(quoted)].join(' ');
+  return { command, version: manifest.version, date: new Date().toISOString().slice(0, 10), startedAt: 0 };
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** Results go to stdout, and with --json nothing else does. */
+function show(result: DiscoverResult, { json, quiet }: DiscoverFlags, report: string): void {
+  const text = summary(result, report);
+  if (!json) console.log(text);
+  else if (!quiet) console.error(text);
+  if (json) console.log(asJson(result, report));
+}

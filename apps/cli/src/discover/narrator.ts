@@ -1,0 +1,56 @@
+import type { ExperimentEvent } from '@hairpin/experiments';
+import { Presets, SingleBar } from 'cli-progress';
+
+/** Tells a person on stderr how a run goes. */
+export interface Narrator {
+  tell(event: ExperimentEvent): void;
+  say(text: string): void;
+  /** Leaves the terminal as it was. */
+  end(): void;
+}
+
+/** A bar on a terminal, plain lines elsewhere, nothing if quiet. */
+export function narrator({ quiet = false }: { quiet?: boolean }): Narrator {
+  if (quiet) return silent;
+  return process.stderr.isTTY ? withBar() : inLines;
+}
+
+const silent: Narrator = { tell: () => undefined, say: () => undefined, end: () => undefined };
+
+const writeLine = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const inLines: Narrator = {
+  tell(event) {
+    if (event.kind === 'phase' || event.kind === 'note') writeLine(event.text);
+    if (event.kind === 'epoch') writeLine(epochLine(event));
+  },
+  say: writeLine,
+  end: () => undefined,
+};
+
+const epochLine = ({ epoch, epochs, train, validation }: Extract<ExperimentEvent, { kind: 'epoch' }>): string =>
+  `epoch ${epoch}/${epochs}: loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}`;
+
+/** One bar over all epochs; lines are written above it. */
+function withBar(): Narrator {
+  const format = '{bar} {percentage} % | epoch {epoch} | loss {loss} | validation {validation} | {eta_formatted} left';
+  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+  let validation = '–';
+  const say = (text: string) => {
+    bar.stop();
+    writeLine(text);
+  };
+  return {
+    tell(event) {
+      if (event.kind === 'phase' || event.kind === 'note') say(event.text);
+      if (event.kind === 'epoch') validation = event.validation.toFixed(4);
+      if (event.kind !== 'progress') return;
+      const { epoch, epochs, step, steps, loss } = event.progress;
+      const payload = { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(4), validation };
+      if (!bar.isActive) bar.start(epochs * steps, 0, payload);
+      bar.update((epoch - 1) * steps + step, payload);
+    },
+    say,
+    end: () => bar.stop(),
+  };
+}

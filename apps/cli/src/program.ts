@@ -1,0 +1,38 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { discoverCommand } from './discover/command';
+
+/** The `hairpin` command with all that it can do. */
+export function program(): Command {
+  const hairpin = new Command('hairpin')
+    .description('Train a sequence model and see what it learned.')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hairpin: ')) });
+  hairpin
+    .command('discover')
+    .description('Learn a motif from sequences that share it, and write a report.')
+    .argument('[peaks]', 'FASTA file, gzipped or not; without one, sequences are simulated')
+    .option('--negatives <file>', 'FASTA file of sequences without the motif, or "shuffle"', 'shuffle')
+    .option('--hold-out <chromosomes>', 'measure on these, as in chr10,chr11 (default: a random fifth)', listOf)
+    .option('--seed <n>', 'what is random follows from it', wholeFrom(0), 1)
+    .option('--epochs <n>', 'train at most so long (default: by the number of sequences)', wholeFrom(1))
+    .option('--out <folder>', 'where report, motifs and model go', 'hairpin-report')
+    .addOption(new Option('--device <kind>', 'where to compute').choices(['webgpu', 'cpu']))
+    .option('--json', 'one JSON object as the last line of stdout')
+    .option('--quiet', 'say nothing but errors and the result')
+    .action(discoverCommand);
+  return hairpin;
+}
+
+function listOf(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return names;
+  throw new InvalidArgumentError('Expected names with commas between, as in chr10,chr11.');
+}
+
+const wholeFrom = (least: number) => (text: string) => {
+  const n = Number(text);
+  if (/^\d+$/.test(text) && n >= least && Number.isSafeInteger(n)) return n;
+  throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+};
