@@ -1,51 +1,18 @@
 import { shapeError } from '../errors';
-import { apply, type HostArray, operands, type Op, sameDType, type TensorLike } from '../op';
+import { apply, operands, type Op, sameDType, type TensorLike } from '../op';
 import { range, type Shape } from '../shape';
 import type { Tensor } from '../tensor';
 import { contractGeneral } from './contract';
-import { concat, flip, pad, permute, slice } from './movement';
+import { axpy, axpyFrom, type ConvAttrs, dot, eachProduct, eachTap, outputLength, packTaps, unpackTaps } from './conv-loops';
+import { concat } from './join';
+import { flip, pad, permute, slice } from './movement';
 import { reshape } from './reshape';
-import { windowCount, windows } from './windows';
+import { windows } from './windows';
 
 /*
  * One trilinear form, T(x, w, dy) = Σ x[b, l·stride + t·dilation, c] · w[o, c, t] · dy[b, l, o], and its three derivatives:
  * the convolution (by dy), its input gradient (by x) and its weight gradient (by w). The gradient of each is the other two.
  */
-interface ConvAttrs {
-  readonly stride: number;
-  readonly dilation: number;
-  readonly groups: number;
-  /** Length of x and width of w: what the adjoints cannot read off their operands. */
-  readonly length: number;
-  readonly width: number;
-}
-
-const outputLength = ({ length, ...attrs }: ConvAttrs): number => windowCount(length, attrs);
-
-/** Calls `visit` with the flat places of x, w and y of every product in T. */
-function eachProduct(
-  batch: number,
-  channels: number,
-  outputs: number,
-  attrs: ConvAttrs,
-  visit: (x: number, w: number, y: number) => void,
-): void {
-  const { stride, dilation, groups, length, width } = attrs;
-  const [inner, outer, count] = [channels / groups, outputs / groups, outputLength(attrs)];
-  for (let b = 0; b < batch; b++)
-    for (let l = 0; l < count; l++)
-      for (let o = 0; o < outputs; o++)
-        for (let t = 0; t < width; t++)
-          for (let c = 0; c < inner; c++) {
-            const channel = Math.floor(o / outer) * inner + c;
-            visit(
-              (b * length + l * stride + t * dilation) * channels + channel,
-              (o * inner + c) * width + t,
-              (b * count + l) * outputs + o,
-            );
-          }
-}
-
 const convOp: Op<ConvAttrs> = {
   name: 'conv1d',
   infer: ([x, w], attrs) => ({
@@ -117,66 +84,6 @@ const weightGradientOp: Op<ConvAttrs> = {
 const convolve = (x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor => apply(convOp, [x, w], attrs);
 const inputGradient = (dy: Tensor, w: Tensor, attrs: ConvAttrs): Tensor => apply(inputGradientOp, [dy, w], attrs);
 const weightGradient = (x: Tensor, dy: Tensor, attrs: ConvAttrs): Tensor => apply(weightGradientOp, [x, dy], attrs);
-
-// ---- the CPU device's loops: for one input element and one tap, a contiguous row of outputs ---------------------------
-
-type TapVisit = (x: number, tapRow: number, y: number, outputs: number) => void;
-
-/** Visits every element of x that is not 0 by position alone: one-hot input makes three quarters of the work vanish in `axpy`. */
-function eachTap([batch, length, channels]: Shape, outputs: number, attrs: ConvAttrs, visit: TapVisit): void {
-  const { stride, dilation, groups, width } = attrs;
-  const [inner, outer, count] = [channels / groups, outputs / groups, outputLength(attrs)];
-  for (let b = 0; b < batch; b++)
-    for (let l = 0; l < count; l++)
-      for (let t = 0; t < width; t++) {
-        const at = (b * length + l * stride + t * dilation) * channels;
-        for (let c = 0; c < channels; c++) {
-          const group = Math.floor(c / inner);
-          visit(at + c, (t * channels + c) * outer, (b * count + l) * outputs + group * outer, outer);
-        }
-      }
-}
-
-/** w [out, in, width] as rows [tap, channel, out of the channel's group]. */
-function packTaps(w: HostArray, attrs: ConvAttrs): Float64Array {
-  const taps = new Float64Array(w.data.length);
-  eachWeight(w.shape, attrs, (from, to) => (taps[to] = w.data[from]!));
-  return taps;
-}
-
-function unpackTaps(taps: Float64Array, w: HostArray, attrs: ConvAttrs): void {
-  eachWeight(w.shape, attrs, (to, from) => (w.data[to] = taps[from]!));
-}
-
-function eachWeight(
-  [outputs, inner, width]: Shape,
-  { groups }: ConvAttrs,
-  visit: (flat: number, packed: number) => void,
-): void {
-  const outer = outputs / groups;
-  for (let o = 0; o < outputs; o++)
-    for (let c = 0; c < inner; c++)
-      for (let t = 0; t < width; t++) {
-        const channel = Math.floor(o / outer) * inner + c;
-        visit((o * inner + c) * width + t, (t * inner * groups + channel) * outer + (o % outer));
-      }
-}
-
-function axpy(sums: Float64Array, y: number, factor: number, rows: Float64Array, row: number, n: number): void {
-  if (factor === 0) return;
-  for (let j = 0; j < n; j++) sums[y + j] = sums[y + j] + factor * rows[row + j];
-}
-
-function axpyFrom(sums: Float64Array, row: number, factor: number, dy: ArrayLike<number>, y: number, n: number): void {
-  if (factor === 0) return;
-  for (let j = 0; j < n; j++) sums[row + j] = sums[row + j] + factor * dy[y + j];
-}
-
-function dot(dy: ArrayLike<number>, y: number, rows: Float64Array, row: number, n: number): number {
-  let total = 0;
-  for (let j = 0; j < n; j++) total += dy[y + j] * rows[row + j];
-  return total;
-}
 
 // ---- the GPU's form: products of views -------------------------------------------------------------------------------
 

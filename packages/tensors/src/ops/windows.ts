@@ -3,7 +3,8 @@ import { apply, type Op, type TensorLike } from '../op';
 import { range } from '../shape';
 import type { Tensor } from '../tensor';
 import { sum } from './broadcast';
-import { concat, move, slice } from './movement';
+import { concat } from './join';
+import { move, slice } from './movement';
 
 /** Windows along a sequence: positions in each, distance between them, distance of positions. */
 export interface WindowAttrs {
