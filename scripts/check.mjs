@@ -7,7 +7,7 @@ import { childEnvironment } from './setup/machine.mjs';
 const parts = {
   types: 'tsc -p .',
   lint: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/',
-  format: 'prettier --check . --log-level warn --cache --cache-location node_modules/.cache/prettier',
+  format: 'prettier --check . --log-level warn --cache --cache-location node_modules/.cache/prettier/check',
   imports: 'depcruise packages apps benchmarks scripts --config .dependency-cruiser.mjs --output-type err',
   tests: 'vitest run --project cpu --reporter=dot',
 };
