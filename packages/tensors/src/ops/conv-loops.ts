@@ -92,7 +92,14 @@ export function axpy(sums: Float64Array, y: number, factor: number, rows: Float6
 }
 
 /** sums[row + j] += factor · dy[y + j]. */
-export function axpyFrom(sums: Float64Array, row: number, factor: number, dy: ArrayLike<number>, y: number, n: number): void {
+export function axpyFrom(
+  sums: Float64Array,
+  row: number,
+  factor: number,
+  dy: ArrayLike<number>,
+  y: number,
+  n: number,
+): void {
   if (factor === 0) return;
   for (let j = 0; j < n; j++) sums[row + j] = sums[row + j] + factor * dy[y + j];
 }

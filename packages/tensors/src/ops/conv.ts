@@ -3,7 +3,17 @@ import { apply, operands, type Op, sameDType, type TensorLike } from '../op';
 import { range, type Shape } from '../shape';
 import type { Tensor } from '../tensor';
 import { contractGeneral } from './contract';
-import { axpy, axpyFrom, type ConvAttrs, dot, eachProduct, eachTap, outputLength, packTaps, unpackTaps } from './conv-loops';
+import {
+  axpy,
+  axpyFrom,
+  type ConvAttrs,
+  dot,
+  eachProduct,
+  eachTap,
+  outputLength,
+  packTaps,
+  unpackTaps,
+} from './conv-loops';
 import { concat } from './join';
 import { flip, pad, permute, slice } from './movement';
 import { reshape } from './reshape';
