@@ -27,7 +27,7 @@ export class MaxPool1d extends Layer {
   readonly width: number;
   readonly stride: number;
 
-  /** @param options.stride distance between windows, the width unless said */
+  /** `stride` is the distance between windows: the width unless said. */
   constructor({ width, stride = width }: { readonly width: number; readonly stride?: number }) {
     super();
     [this.width, this.stride] = [width, stride];
