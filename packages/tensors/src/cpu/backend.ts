@@ -5,7 +5,7 @@ import { pendingInputs, topological } from '../graph';
 import { roundToHalf } from '../half';
 import type { HostArray } from '../op';
 import { size } from '../shape';
-import { scalarValue, type Tensor } from '../tensor';
+import { assertUsable, scalarValue, type Tensor } from '../tensor';
 
 class HostStorage implements Storage {
   private count = 1;
@@ -80,6 +80,7 @@ function compute(node: Tensor, arrays: ReadonlyMap<Tensor, HostArray>): HostArra
       return out;
     }
     default:
+      assertUsable(node, 'realize');
       throw new HairpinError(`${node} has no data here (${source.kind})`);
   }
 }
