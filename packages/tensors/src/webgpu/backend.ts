@@ -1,16 +1,17 @@
 import type { Backend, ParameterCell, Replay, Storage, TracedFunction } from '../device';
 import type { DType, TypedArray } from '../dtype';
-import { DeviceUnavailableError, HairpinError, ShapeError } from '../errors';
+import { DeviceUnavailableError, HairpinError } from '../errors';
 import { topological } from '../graph';
-import { halfBits, halfToNumber } from '../half';
-import { scalarValue, type Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
 import { bytesOf, makePlan, type Plan, type Request } from './plan';
 import { type Bindings, locate, Runnable } from './run';
 import { asleep } from './wait';
-import { bitsOf, scalarVectors } from './writer';
+import { structureKey } from './structure-key';
+import { decode, encode, words } from './transfer';
+import { scalarVectors } from './writer';
 
 /** Eager plans kept, by structure of the graph. */
 const maxPlans = 64;
@@ -96,7 +97,7 @@ export class WebGpuBackend implements Backend {
     const request: Request = { leaves, args: [], roots, direct: true, reads: new Map(), writes: new Map() };
     const { runnable, scalarOrder } = await this.eagerPlan(request, order, scalars);
     const results = roots.map((root) => this.pool.acquire(bytesOf(root), `${root}`));
-    const values = scalarOrder.map((i) => scalars[i]);
+    const values = scalarOrder.map((place) => (typeof place === 'number' ? scalars[place] : place));
     this.submit(
       runnable,
       { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells },
@@ -118,11 +119,12 @@ export class WebGpuBackend implements Backend {
     return entry;
   }
 
-  private readonly eagerEntries = new Map<string, Promise<{ runnable: Runnable; scalarOrder: number[] }>>();
+  private readonly eagerEntries = new Map<string, Promise<{ runnable: Runnable; scalarOrder: (number | Tensor)[] }>>();
 
   private async makeEntry(request: Request, scalars: readonly Tensor[]) {
     const plan = makePlan(request, this.limits);
-    const scalarOrder = plan.scalars.map((scalar) => scalars.indexOf(scalar));
+    // A number that an op brought in when it was taken apart is the same in every graph of this structure.
+    const scalarOrder = plan.scalars.map((scalar) => (scalars.includes(scalar) ? scalars.indexOf(scalar) : scalar));
     return { runnable: await this.makeRunnable({ ...plan, scalars: [] }), scalarOrder };
   }
 
@@ -336,37 +338,3 @@ const noCells: Bindings['cell'] = () => {
   throw new Error('an eager plan has no parameters');
 };
 const sizeOf = (meta: TensorMeta): number => meta.shape.reduce((a, b) => a * b, 1);
-
-const words = (scalars: readonly Tensor[]): Uint32Array =>
-  Uint32Array.from(scalars, (t) => (t.source.kind === 'scalar' ? bitsOf(scalarValue(t.source), t.dtype) : 0));
-
-/** Host elements as the words that shaders see: bools as 0 and 1. */
-function encode(data: TypedArray, dtype: DType): TypedArray {
-  if (dtype === 'f64') throw new ShapeError('f64 exists on the CPU device only; cast to f32');
-  if (dtype === 'f16') return halfWords(data);
-  return dtype === 'bool' ? Uint32Array.from(data, (x) => Number(x !== 0)) : data;
-}
-
-/** Halves, two to a word. */
-function halfWords(data: TypedArray): Uint32Array {
-  const halves = new Uint16Array(Math.ceil(data.length / 2) * 2);
-  for (let i = 0; i < data.length; i++) halves[i] = halfBits(data[i]);
-  return new Uint32Array(halves.buffer);
-}
-
-function decode(bytes: ArrayBuffer, dtype: DType, length: number): TypedArray {
-  if (dtype === 'f16') return Float32Array.from(new Uint16Array(bytes).subarray(0, length), halfToNumber);
-  if (dtype === 'i32') return new Int32Array(bytes, 0, length);
-  if (dtype === 'u32') return new Uint32Array(bytes, 0, length);
-  return dtype === 'bool' ? Uint8Array.from(new Uint32Array(bytes, 0, length)) : new Float32Array(bytes, 0, length);
-}
-
-/** Equal keys, equal plans: ops, attributes, shapes and wiring, but neither elements nor numbers. */
-function structureKey(order: readonly Tensor[], roots: readonly Tensor[]): string {
-  const place = new Map(order.map((t, i) => [t, i]));
-  const nodes = order.map((t) => {
-    if (t.source.kind !== 'op') return `${t.source.kind === 'scalar' ? 's' : 'l'}${t.dtype}${t.shape.join()}`;
-    return `${t.source.op.name}${t.source.inputs.map((input) => place.get(input)).join()}${JSON.stringify(t.source.attrs)}${t.dtype}${t.shape.join()}`;
-  });
-  return `${nodes.join('|')}=>${roots.map((root) => place.get(root)).join()}`;
-}

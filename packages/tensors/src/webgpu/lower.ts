@@ -12,9 +12,10 @@ import { Tensor } from '../tensor';
 
 /**
  * Rewrites a graph into what kernels are made of: composites become other ops, marks vanish, equal nodes become one, and
- * long sums of few results are cut so that many invocations share them. Leaves stay what they are.
+ * long sums of few results are cut so that many invocations share them. Leaves stay what they are. Equal numbers become one only
+ * where `mergesNumbers`: a plan that is kept for a structure will meet others in their places.
  */
-export function lower(roots: readonly Tensor[]): Tensor[] {
+export function lower(roots: readonly Tensor[], mergesNumbers: boolean): Tensor[] {
   const lowered = new Map<Tensor, Tensor>();
   const known = new Map<string, Tensor>();
   const lowerAll = (tensors: readonly Tensor[]): Tensor[] => {
@@ -24,7 +25,7 @@ export function lower(roots: readonly Tensor[]): Tensor[] {
   };
   const settle = (node: Tensor, result: Tensor) => lowered.set(node, result).set(result, result);
   const lowerNode = (node: Tensor): Tensor => {
-    if (node.source.kind !== 'op') return unique(known, node);
+    if (node.source.kind !== 'op') return mergesNumbers ? unique(known, node) : node;
     const { op, attrs } = node.source;
     const inputs = node.source.inputs.map((input) => lowered.get(input)!);
     if (op.lowering.kind === 'identity') return inputs[0];

@@ -30,7 +30,10 @@ export interface Request {
   /** Leaves that are copied into the arena before a run. */
   readonly args: readonly Tensor[];
   readonly roots: readonly Tensor[];
-  /** True: roots are written straight into buffers given for the run. False: they are copied out after it. */
+  /**
+   * True: roots are written straight into buffers given for the run, and the plan serves every graph of this structure, whatever
+   * its numbers. False: they are copied out after it, and the plan is this graph's alone.
+   */
   readonly direct: boolean;
   readonly reads: ReadonlyMap<Tensor, ParameterCell>;
   readonly writes: ReadonlyMap<ParameterCell, Tensor>;
@@ -68,7 +71,7 @@ export const bytesOf = ({ size, dtype }: Pick<Tensor, 'size' | 'dtype'>): number
 /** Works out the dispatches of a request, the places of its temporaries, and which parameters are written in place. */
 export function makePlan(request: Request, limits: { chunkBytes: number; bindingBytes: number }): Plan {
   const cells = [...request.writes.keys()];
-  const lowered = lower([...request.roots, ...request.writes.values()]);
+  const lowered = lower([...request.roots, ...request.writes.values()], !request.direct);
   const sinks = ownSinks(lowered, request);
   const results = sinks.slice(0, request.roots.length);
   const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]]));
