@@ -40,7 +40,7 @@ function laws(device: Device, runsAsItStands: boolean): void {
     ];
     it.each(cases)('%s', async (_, first, second) => {
       let traces = 0;
-      const f = compile((x: Tensor, __: unknown) => (traces++, x.add(1)));  
+      const f = compile((x: Tensor, __: unknown) => (traces++, x.add(1)));
       for (const other of [first, first, second, second, first]) await f(on([1]), other);
       expect([traces, f.plans]).toEqual([2, 2]);
     });
@@ -49,7 +49,10 @@ function laws(device: Device, runsAsItStands: boolean): void {
       let traces = 0;
       const f = compile((x: Tensor, by: number) => (traces++, x.mul(by)));
       const results = [await f(on([1, 2]), 3), await f(on([1, 2]), -0.5)];
-      expect(await Promise.all(results.map(list))).toEqual([[3, 6], [-0.5, -1]]); // prettier-ignore
+      expect(await Promise.all(results.map(list))).toEqual([
+        [3, 6],
+        [-0.5, -1],
+      ]);
       expect(traces).toBe(1);
     });
 
@@ -159,9 +162,15 @@ function laws(device: Device, runsAsItStands: boolean): void {
         b.assign(x);
       });
       await swap(on([0]));
-      expect([await list(a), await list(b)]).toEqual([[3, 4], [1, 2]]); // prettier-ignore
+      expect([await list(a), await list(b)]).toEqual([
+        [3, 4],
+        [1, 2],
+      ]);
       await swap(on([0]));
-      expect([await list(a), await list(b)]).toEqual([[1, 2], [3, 4]]); // prettier-ignore
+      expect([await list(a), await list(b)]).toEqual([
+        [1, 2],
+        [3, 4],
+      ]);
     });
 
     it('are read as they were assigned last', async () => {
@@ -212,7 +221,17 @@ function laws(device: Device, runsAsItStands: boolean): void {
       w.assign(w.sub(dw.mul(0.1)));
       return value;
     });
-    expect(await (await step(on([[1, 0], [0, 1], [1, 1]]))).item()).toBeCloseTo(2); // prettier-ignore
+    expect(
+      await (
+        await step(
+          on([
+            [1, 0],
+            [0, 1],
+            [1, 1],
+          ]),
+        )
+      ).item(),
+    ).toBeCloseTo(2);
     expect(await list(w)).toEqual([Math.fround(0.8), Math.fround(0.8)].map((x) => expect.closeTo(x, 6)));
     expect(await (await step(on([[1, 0]]))).item()).toBeCloseTo(0.64);
   });
@@ -228,7 +247,12 @@ function laws(device: Device, runsAsItStands: boolean): void {
     await step(on([1, 2]));
     const good = await list(w);
     expect(good[0]).not.toBe(0.5);
-    for (const bad of [[NaN, 1], [Infinity, 0], [1000, 1]]) expect(Number.isFinite(await (await step(on(bad))).item())).toBe(false); // prettier-ignore
+    for (const bad of [
+      [NaN, 1],
+      [Infinity, 0],
+      [1000, 1],
+    ])
+      expect(Number.isFinite(await (await step(on(bad))).item())).toBe(false);
     expect(await list(w)).toEqual(good);
     await step(on([1, 2]));
     expect(await list(w)).not.toEqual(good);

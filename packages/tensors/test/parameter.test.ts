@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameter, Parameter, parameters, realize, tensor } from '../src/index';
+import { parameter, type Parameter, parameters, realize, tensor } from '../src/index';
 
 const weight = (...values: number[]): Parameter => parameter(tensor(values));
 
@@ -12,7 +12,11 @@ describe('a parameter', () => {
     w.assign(w.add(1));
     expect(w.version).toBe(2);
     const read = await Promise.all([before, between, w].map(async (x) => [...(await x.data())]));
-    expect(read).toEqual([[1, 2], [10, 20], [11, 21]]); // prettier-ignore
+    expect(read).toEqual([
+      [1, 2],
+      [10, 20],
+      [11, 21],
+    ]);
   });
 
   it('does not follow the tensor that it was made of', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Parameter, Tensor} from '../src/index';
+import type { Parameter, Tensor } from '../src/index';
 import { compile, conv1d, max, parameter, Rng, tensor, normal, valueAndGrad } from '../src/index';
 import { countingDevice } from '../src/testing/counting-device';
 

@@ -137,7 +137,10 @@ export function methodIsFunction(name: string, { on, rest }: MethodCall): void {
 
 function structure(value: unknown): string {
   if (Array.isArray(value)) return value.map(structure).join();
-  if (!(value instanceof Tensor)) return Object.values(value as object).map(structure).join(); // prettier-ignore
+  if (!(value instanceof Tensor))
+    return Object.values(value as object)
+      .map(structure)
+      .join();
   const { source } = value;
   if (source.kind === 'scalar') return `${source.value}`;
   if (source.kind !== 'op') return `#${value.id}`;

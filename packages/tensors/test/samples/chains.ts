@@ -76,9 +76,18 @@ const anyAxis = (x: T.Tensor, rng: T.Rng): number => rng.integer(Math.max(x.shap
 const steps: readonly Step[] = [
   (x, _, rng) => x.permute(rng.shuffle(range(x.shape.length))),
   (x, _, rng) => x.reshape(someShape(x.size, rng)),
-  (x, _, rng) => x.slice(x.shape.map((n) => rng.integer(n)), [], x.shape.map(() => 1 + rng.integer(2))), // prettier-ignore
+  (x, _, rng) =>
+    x.slice(
+      x.shape.map((n) => rng.integer(n)),
+      [],
+      x.shape.map(() => 1 + rng.integer(2)),
+    ),
   (x, _, rng) => x.pad(x.shape.map(() => [rng.integer(3), rng.integer(2)] as const)),
-  (x, _, rng) => x.pad(x.shape.map(() => [0, 1] as const), { dilation: x.shape.map(() => 1 + rng.integer(2)), value: 0.5 }), // prettier-ignore
+  (x, _, rng) =>
+    x.pad(
+      x.shape.map(() => [0, 1] as const),
+      { dilation: x.shape.map(() => 1 + rng.integer(2)), value: 0.5 },
+    ),
   (x, _, rng) => (x.shape.length > 0 ? x.flip(anyAxis(x, rng)) : x),
   (x, _, rng) => (x.shape.length > 0 ? T.concat([x, x.square(), x.flip(0)], anyAxis(x, rng)) : x),
   (x, _, rng) => (x.shape.length > 1 ? x.sum(anyAxis(x, rng)) : x),
@@ -93,7 +102,9 @@ const steps: readonly Step[] = [
 
 /** A shape of n elements, split at random. */
 function someShape(n: number, rng: T.Rng): number[] {
-  const divisors = range(n).map((i) => i + 1).filter((d) => n % d === 0); // prettier-ignore
+  const divisors = range(n)
+    .map((i) => i + 1)
+    .filter((d) => n % d === 0);
   const first = rng.choice(divisors);
   return first === n ? [n] : [first, ...someShape(n / first, rng)];
 }

@@ -75,7 +75,12 @@ export const composites = {
     sample('of width 0', T.matmul, empty([3, 0]), empty([0, 5])),
     sample('no rows', T.matmul, empty([0, 3]), normal([3, 5])),
     sample('tiles with a rest', T.matmul, normal([65, 129]), normal([129, 66])),
-    sample('a product that is sliced', (a, b) => T.slice(T.matmul(a, b), [0, 1], [undefined, 3]), normal([7, 5]), normal([5, 4])), // prettier-ignore
+    sample(
+      'a product that is sliced',
+      (a, b) => T.slice(T.matmul(a, b), [0, 1], [undefined, 3]),
+      normal([7, 5]),
+      normal([5, 4]),
+    ),
   ],
   conv1d: [
     conv('valid', {}, [2, 7, 3], [5, 3, 3]),

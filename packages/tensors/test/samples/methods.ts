@@ -28,9 +28,10 @@ export const methodCalls: Record<Name, MethodCall> = {
   ...perName(['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'relu', 'softplus'], () => on(floats())),
   ...perName(['isFinite', 'stopGradient', 'mean', 'sum', 'max', 'min', 'argmax', 'logSumExp'], () => on(floats())),
   ...perName(['softmax', 'logSoftmax', 'cumsum', 'sort', 'argsort'], () => on(floats(), 0)),
-  ...perName(['flip', 'transpose'], () => on(floats(), 1)),
   ...perName(['maxPool1d', 'avgPool1d'], () => on(sequences(), { width: 2 })),
   logicalNot: on(bools()),
+  transpose: on(floats()),
+  flip: on(floats(), 1),
   clamp: on(floats(), 0, 1),
   cast: on(floats(), 'i32'),
   tap: on(floats(), 'here'),
@@ -39,7 +40,10 @@ export const methodCalls: Record<Name, MethodCall> = {
   broadcastTo: on(floats(), [4, 2, 3]),
   permute: on(floats(), [1, 0]),
   slice: on(floats(), [1], [2]),
-  pad: on(floats(), [[1, 0], [0, 1]]), // prettier-ignore
+  pad: on(floats(), [
+    [1, 0],
+    [0, 1],
+  ]),
   split: on(floats(), [1, 1]),
   matmul: on(floats(), T.ones([3, 4])),
   contractGeneral: on(floats(), T.ones([3, 4]), { batch: [[], []], contract: [[1], [0]] }),

@@ -1,4 +1,6 @@
 import { Rng, type Shape, type Tensor } from '../../src/index';
+import { apply, type Op } from '../../src/op';
+import { ops, type OpName } from '../../src/ops';
 import { range, size } from '../../src/shape';
 
 /** Elements on the host. `float` is f64 for the oracle and f32 on a device; both see the same numbers, rounded to f32. */
@@ -41,6 +43,12 @@ export function of(f: Sample['f'], ...rows: readonly [Row, Row, Row, ...Row[]]):
 
 /** A sample of its own name, for functions that take more than tensors. */
 export const sample = (name: string, f: Sample['f'], ...inputs: Values[]): Sample => ({ name, f, inputs });
+
+/** An op by its name, for those that no public function shows as they are. */
+export const call =
+  (name: OpName, attrs: unknown): Sample['f'] =>
+  (...inputs) =>
+    apply(ops[name] as unknown as Op, inputs, attrs);
 
 /** The ends of a function's domain, where the obvious form fails. */
 export const ends = (...data: number[]): Omit<Sample, 'name' | 'f'> => ({ inputs: [vector(...data)], ends: true });
