@@ -1,20 +1,22 @@
 import type { Device } from '../device';
 import { shapeError } from '../errors';
 import { apply, type Op } from '../op';
-import { drawBits, normalFromBits, type Rng, uniformFromBits, type Word2 } from '../random';
+import { drawBits, normalFromBits, type Rng, uniformFromBits } from '../random';
 import { type Shape, size } from '../shape';
 import { scalar, Tensor } from '../tensor';
 import { activeTrace } from '../trace';
 import { add, less, mul } from './elementwise';
 import { unary } from './unary';
 
-const bitsOp: Op<{ shape: Shape; key: Word2 }> = {
+/** Inputs are numbers of the step: the draw and the two words of the key. One shader serves every generator. */
+const bitsOp: Op<{ shape: Shape }> = {
   name: 'randomBits',
   infer: (_, { shape }) => ({ shape, dtype: 'u32' }),
-  reference: ([draw], { key }, out) => out.data.set(drawBits(key, draw.data[0], out.data.length)),
+  reference: ([draw, key0, key1], _, out) =>
+    out.data.set(drawBits([key0.data[0], key1.data[0]], draw.data[0], out.data.length)),
   lowering: {
     kind: 'elementwise',
-    wgsl: ([draw], { key }, index) => `threefry(vec2<u32>(${key[0]}u, ${key[1]}u), vec2<u32>(${index}, ${draw}))`,
+    wgsl: ([draw, key0, key1], _, index) => `threefry(vec2<u32>(${key0}, ${key1}), vec2<u32>(${index}, ${draw}))`,
     usesIndex: true,
     costly: true,
     helpers: ['threefry'],
@@ -41,11 +43,9 @@ export interface DrawOptions {
 export function randomBits(rng: Rng, shape: Shape, { device }: DrawOptions = {}): Tensor {
   if (shape.some((n) => !Number.isInteger(n) || n < 0)) throw shapeError('randomBits', 'whole lengths ≥ 0', shape);
   if (size(shape) > 2 ** 32) throw shapeError('randomBits', 'at most 2^32 elements in a draw', shape);
-  const draw = scalar(nextDraw(rng), 'u32');
-  return apply(bitsOp, [device ? new Tensor({ shape: [], dtype: 'u32', device }, draw.source) : draw], {
-    shape,
-    key: rng.key,
-  });
+  const numbers = [nextDraw(rng), ...rng.key].map((value) => scalar(value, 'u32'));
+  const placed = numbers.map(({ source }) => new Tensor({ shape: [], dtype: 'u32', device }, source));
+  return apply(bitsOp, placed, { shape });
 }
 randomBits.op = bitsOp;
 
