@@ -2,6 +2,7 @@ import { shapeError } from '../errors';
 import { apply, asTensor, type KernelStep, type Op, type TensorLike } from '../op';
 import { normalizeAxis } from '../shape';
 import type { Tensor } from '../tensor';
+import { cast } from './elementwise';
 import { permute } from './movement';
 
 /** Stable order of each row: indices from the smallest to the largest; NaN is as large as it gets. */
@@ -83,7 +84,7 @@ const argsortOp: Op<undefined> = {
 
 /** Indices (`i32`) that sort x along an axis, smallest first; equal elements keep their order. */
 export function argsort(x: TensorLike, axis = -1): Tensor {
-  const tensor = asTensor(x);
+  const tensor = widened(asTensor(x));
   const rank = tensor.shape.length;
   const d = normalizeAxis(axis, rank);
   if (d === undefined) throw shapeError('argsort', `an axis in [−${rank}, ${rank})`, `${axis}`);
@@ -91,6 +92,8 @@ export function argsort(x: TensorLike, axis = -1): Tensor {
   return permute(apply(argsortOp, [permute(tensor, swapped)], undefined), swapped);
 }
 argsort.op = argsortOp;
+
+const widened = (x: Tensor): Tensor => (x.dtype === 'f16' ? cast(x, 'f32') : x);
 
 const swapLast = (rank: number, axis: number): number[] =>
   Array.from({ length: rank }, (_, d) => (d === axis ? rank - 1 : d === rank - 1 ? axis : d));

@@ -10,7 +10,6 @@ import {
   normal,
   of,
   sample,
-  type Sample,
   type Samples,
   type Values,
   vector,
