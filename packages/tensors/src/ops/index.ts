@@ -13,101 +13,31 @@ import { max, min } from './reduce';
 import { reshape } from './reshape';
 import { skew, windows } from './windows';
 
-const {
-  add,
-  sub,
-  mul,
-  div,
-  pow,
-  maximum,
-  minimum,
-  equal,
-  notEqual,
-  less,
-  lessEqual,
-  greater,
-  greaterEqual,
-  logicalAnd,
-  logicalOr,
-  logicalNot,
-  isFinite,
-} = elementwise;
-const {
-  neg,
-  abs,
-  sign,
-  floor,
-  ceil,
-  round,
-  square,
-  reciprocal,
-  sqrt,
-  rsqrt,
-  exp,
-  expm1,
-  log,
-  log1p,
-  sin,
-  cos,
-  tanh,
-  sigmoid,
-  relu,
-  softplus,
-} = elementwise;
-const { where, cast, stopGradient, tap, copy } = elementwise;
+/** The records of a file's functions, by name: an op that is added to the file is in the registry. */
+type Records<M> = {
+  readonly [K in keyof M as M[K] extends { readonly op: unknown } ? K : never]: M[K] extends { readonly op: infer O }
+    ? O
+    : never;
+};
+
+function records<M extends object>(file: M): Records<M> {
+  const found = Object.entries(file).flatMap(([name, value]) =>
+    'op' in Object(value) ? [[name, (value as { op: unknown }).op]] : [],
+  );
+  return Object.fromEntries(found) as Records<M>;
+}
 
 /** Every op record by name: the registry that the contracts walk, a row of samples for each. */
 export const ops = {
-  ...{ add: add.op, sub: sub.op, mul: mul.op, div: div.op, pow: pow.op, maximum: maximum.op, minimum: minimum.op },
-  ...{
-    equal: equal.op,
-    notEqual: notEqual.op,
-    less: less.op,
-    lessEqual: lessEqual.op,
-    greater: greater.op,
-    greaterEqual: greaterEqual.op,
-  },
-  ...{ logicalAnd: logicalAnd.op, logicalOr: logicalOr.op, logicalNot: logicalNot.op, isFinite: isFinite.op },
-  ...{
-    neg: neg.op,
-    abs: abs.op,
-    sign: sign.op,
-    floor: floor.op,
-    ceil: ceil.op,
-    round: round.op,
-    square: square.op,
-    reciprocal: reciprocal.op,
-  },
-  ...{
-    sqrt: sqrt.op,
-    rsqrt: rsqrt.op,
-    exp: exp.op,
-    expm1: expm1.op,
-    log: log.op,
-    log1p: log1p.op,
-    sin: sin.op,
-    cos: cos.op,
-  },
-  ...{ tanh: tanh.op, sigmoid: sigmoid.op, relu: relu.op, softplus: softplus.op },
-  ...{ where: where.op, cast: cast.op, stopGradient: stopGradient.op, tap: tap.op, copy: copy.op },
-  ...{
-    reshape: reshape.op,
-    broadcastTo: broadcastTo.op,
-    permute: permute.op,
-    slice: slice.op,
-    pad: pad.op,
-    flip: flip.op,
-    concat: concat.op,
-  },
-  ...{ windows: windows.op, skew: skew.op, sum: sum.op, max: max.op, min: min.op, cumsum: cumsum.op },
-  ...{
-    contract: contractGeneral.op,
-    conv1d: conv1d.op,
-    conv1dInputGradient: conv1d.inputGradient,
-    conv1dWeightGradient: conv1d.weightGradient,
-  },
-  ...{ take: take.op, scatterAdd: scatterAdd.op, segmentSum: scatterAdd.segments, argsort: argsort.op },
-  ...{ arange: arange.op, randomBits: randomBits.op, uniformFromBits: uniform.op, normalFromBits: normal.op },
+  ...records(elementwise),
+  ...records({ reshape, broadcastTo, permute, slice, pad, flip, concat, windows, skew }),
+  ...records({ sum, max, min, cumsum, take, scatterAdd, argsort, conv1d, arange, randomBits }),
+  contract: contractGeneral.op,
+  conv1dInputGradient: conv1d.inputGradient,
+  conv1dWeightGradient: conv1d.weightGradient,
+  segmentSum: scatterAdd.segments,
+  uniformFromBits: uniform.op,
+  normalFromBits: normal.op,
 } as const;
 
 /** The name of an op, as rules and error messages give it. */
