@@ -1,7 +1,7 @@
 import type { Benchmark } from './benchmark';
 import { measure } from './measure';
 import type { Measured, Report } from './result';
-import { versions } from './versions';
+import { surroundings } from './surroundings';
 
 /** Answers the question, case by case. */
 export async function answer({ name, question, notes, cases }: Benchmark, adapter: string): Promise<Report> {
@@ -12,7 +12,7 @@ export async function answer({ name, question, notes, cases }: Benchmark, adapte
     question,
     notes,
     adapter,
-    versions: versions(),
+    versions: surroundings(),
     results: measured.flatMap(({ results }) => results),
     missing: measured.flatMap(({ missing }) => missing),
   };
