@@ -6,7 +6,7 @@ import type { OneHotOptions } from './one-hot';
 /** Encoded sequences as a model takes them: `model(x, { lengths })`. */
 export interface EncodedTensors {
   readonly x: Tensor; // f32 [sequences, longest, letters]
-  readonly lengths: Tensor; // u32 [sequences]
+  readonly lengths: Tensor; // i32 [sequences]
 }
 
 /** `oneHot` as tensors. This is the only file of the package that needs the engine. */
@@ -16,5 +16,5 @@ export function oneHotTensor(
 ): EncodedTensors {
   const { values, shape, lengths } = oneHot(sequences, options);
   const { device } = options;
-  return { x: tensor(values, { shape, device }), lengths: tensor(lengths, { device }) };
+  return { x: tensor(values, { shape, device }), lengths: tensor(Int32Array.from(lengths), { device }) };
 }
