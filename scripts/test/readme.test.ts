@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,7 @@ function promises(code: string): string[] {
   return [...code.matchAll(/console\.log\(.*\);? \/\/ (.*)$/gm)].map(([, text]) => text!);
 }
 
-function linesPrinted(code: string, name: string): string[] {
-  const file = join(folder, `${name}.mts`);
-  writeFileSync(file, `${code}\nexport {};\n`);
+function linesPrinted(file: string): string[] {
   const env = { ...process.env, HAIRPIN_DEVICE: 'cpu', NODE_OPTIONS: '', NO_COLOR: '1' };
   const args = ['--import', 'tsx', file];
   const output = execFileSync(process.execPath, args, {
@@ -43,9 +41,21 @@ function linesPrinted(code: string, name: string): string[] {
 }
 
 const examples = readmes().flatMap((path) =>
-  blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => ({ path, code, block: i + 1 })),
+  blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => {
+    const file = join(folder, `${path.replace(/\W/g, '-')}-${i + 1}.mts`);
+    writeFileSync(file, `${code}\nexport {};\n`);
+    return { path, code, file, block: i + 1 };
+  }),
 );
 
-it.each(examples)('$path, block $block prints what it says', ({ path, code, block }) => {
-  expect(linesPrinted(code, `${path.replace(/\W/g, '-')}-${block}`)).toEqual(promises(code));
+it.each(examples)('$path, block $block prints what it says', ({ code, file }) => {
+  expect(linesPrinted(file)).toEqual(promises(code));
+});
+
+it('every block has the right types', () => {
+  const options = { extends: join(root, 'tsconfig.base.json'), include: ['*.mts'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options));
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' });
+  expect(stdout).toBe('');
 });
