@@ -12,7 +12,7 @@ import {
   sum,
   unreduce,
 } from './broadcast';
-import { add, cast, div, equal, exp, log, mul, sub, where, isFinite } from './elementwise';
+import { add, cast, div, equal, exp, log, mul, stopGradient, sub, where, isFinite } from './elementwise';
 import { arange } from './generate';
 import { reshape } from './reshape';
 
@@ -88,17 +88,19 @@ export function argmax(x: TensorLike, axis = -1, options: ReduceOptions = {}): T
 export function logSumExp(x: TensorLike, axes?: Axes, options: ReduceOptions = {}): Tensor {
   const tensor = float('logSumExp', x);
   const list = normalizeAxes('logSumExp', axes, tensor.shape);
-  const top = max(tensor, list, { keepDims: true });
-  const shift = where(isFinite(top), top, 0); // all −∞ gives −∞, not NaN
-  const total = add(log(sum(exp(sub(tensor, shift)), list, { keepDims: true })), shift);
-  return options.keepDims ? total : reshape(total, reducedShape(tensor.shape, list));
+  const top = stopGradient(max(tensor, list, { keepDims: true })); // the shift cancels, so its gradient does too
+  const isSum = isFinite(top); // else the result is the infinity itself: log 0 is not −∞ on every GPU
+  const total = sum(exp(sub(tensor, where(isSum, top, 0))), list, { keepDims: true });
+  const shifted = where(isSum, add(log(where(isSum, total, 1)), top), top);
+  return options.keepDims ? shifted : reshape(shifted, reducedShape(tensor.shape, list));
 }
 
 /** eˣ / Σ eˣ along an axis. */
 export function softmax(x: TensorLike, axis = -1): Tensor {
   const tensor = float('softmax', x);
   const [d] = normalizeAxes('softmax', axis, tensor.shape);
-  const e = exp(sub(tensor, max(tensor, d, { keepDims: true })));
+  const top = stopGradient(max(tensor, d, { keepDims: true })); // the shift cancels, so its gradient does too
+  const e = exp(sub(tensor, top));
   return div(e, sum(e, d, { keepDims: true }));
 }
 

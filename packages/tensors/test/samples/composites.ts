@@ -1,5 +1,18 @@
 import * as T from '../../src/index';
-import { bools, distinct, empty, flat, indices, integers, normal, sample, type Sample, scalar, vector } from './values';
+import {
+  bools,
+  truths,
+  distinct,
+  empty,
+  flat,
+  indices,
+  integers,
+  normal,
+  sample,
+  type Sample,
+  scalar,
+  vector,
+} from './values';
 
 const conv = (name: string, options: T.Conv1dOptions, x: T.Shape, w: T.Shape): Sample =>
   sample(name, (input, weight) => T.conv1d(input, weight, options), normal(x, 'x'), normal(w, 'w'));
@@ -29,6 +42,12 @@ export const composites = {
     sample('no row', (x) => T.logSumExp(x, 1), empty([0, 4])),
     sample('far from 0', (x) => T.logSumExp(x), vector(1000, 1001, 999.5)),
     flat(sample('of −∞', (x) => T.logSumExp(x), vector(-Infinity, -Infinity))),
+    sample(
+      'rows beside one of −∞',
+      (x, y) => finite(T.logSumExp(T.where(y, -Infinity, x), 1)),
+      normal([3, 2]),
+      truths([3, 1], 0, 1, 0),
+    ),
   ],
   softmax: [
     sample('rows', (x) => T.softmax(x), normal([7, 13])),
@@ -151,6 +170,9 @@ export const composites = {
     sample('bernoulli 0.3', (x) => T.where(T.bernoulli(new T.Rng(3), [7, 13], 0.3), x, 0), normal([13])),
   ],
 } satisfies Record<string, readonly [Sample, Sample, Sample, ...Sample[]]>;
+
+/** y, and 0 where it is infinite. */
+const finite = (y: T.Tensor): T.Tensor => T.where(T.isFinite(y), y, 0);
 
 /** A draw on the device of x and in its dtype. */
 const besides = (x: T.Tensor, draw: T.Tensor): T.Tensor => T.mul(x, T.cast(draw, x.dtype));

@@ -111,6 +111,8 @@ export function integers(shape: Shape, low: number, high: number, dtype: 'i32' |
 
 export const indices = (shape: Shape, ...data: number[]): Values => ({ shape, dtype: 'i32', data });
 
+export const truths = (shape: Shape, ...data: number[]): Values => ({ shape, dtype: 'bool', data });
+
 export function bools(shape: Shape, label = ''): Values {
   const rng = generator(`bools ${label}`, shape);
   return { shape, dtype: 'bool', data: range(size(shape)).map(() => rng.integer(2)) };
