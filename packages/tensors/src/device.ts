@@ -30,8 +30,8 @@ export interface TracedFunction {
 export interface ParameterCell {
   /** The storage of the current version, realised if need be: by the backend whose turn it is, if one asks. */
   settle(realize?: (tensor: Tensor) => Promise<void>): Promise<Storage>;
-  /** The tensor handed out for the current version, if anybody may still hold it. */
-  holder(): Tensor | undefined;
+  /** Tensors that share the storage of the current version and may still be held by somebody. */
+  holders(): Tensor[];
   /** Says that the storage was overwritten: readers from now on see a new version. */
   advance(): void;
 }

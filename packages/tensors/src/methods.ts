@@ -38,8 +38,6 @@ export interface Methods extends OpMethods {
   item(): Promise<number>;
 }
 
-const valueOf = (self: Tensor | Parameter): Tensor => (self instanceof Parameter ? self.read() : self);
-
 for (const prototype of [Tensor.prototype, Parameter.prototype] as object[]) {
   for (const [name, op] of Object.entries(methods) as [string, (x: TensorLike, ...rest: never[]) => unknown][])
     Object.defineProperty(prototype, name, {
@@ -50,12 +48,12 @@ for (const prototype of [Tensor.prototype, Parameter.prototype] as object[]) {
     });
   Object.defineProperty(prototype, 'data', {
     value(this: Tensor | Parameter) {
-      return read(valueOf(this));
+      return read(this);
     },
   });
   Object.defineProperty(prototype, 'item', {
     value(this: Tensor | Parameter) {
-      return item(valueOf(this));
+      return item(this);
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { Device, ParameterCell, Storage } from './device';
 import type { DType } from './dtype';
-import { shapeError } from './errors';
+import { DisposedError, shapeError } from './errors';
 import type { Methods } from './methods';
 import { sameShape, type Shape } from './shape';
 import { Tensor } from './tensor';
@@ -29,6 +29,7 @@ export class Parameter implements ParameterCell {
   private pending: Tensor | undefined;
   private storage: Storage | undefined;
   private handle: WeakRef<Tensor> | undefined;
+  private first: WeakRef<Tensor> | undefined;
 
   constructor(initial: Tensor) {
     this.shape = initial.shape;
@@ -50,7 +51,7 @@ export class Parameter implements ParameterCell {
     if (trace) return trace.assign(this, value);
     noteAssignment(this);
     this.storage?.release();
-    this.storage = this.handle = undefined;
+    this.storage = this.handle = this.first = undefined;
     this.pending = hooks.copy(value);
     this.version++;
   }
@@ -66,15 +67,20 @@ export class Parameter implements ParameterCell {
     return this.storage!;
   }
 
+  /** @internal What has to be realised before the parameter has a storage. */
+  unsettled(): Tensor | undefined {
+    return this.pending;
+  }
+
   /** @internal */
-  holder(): Tensor | undefined {
-    const held = this.handle?.deref();
-    return held?.source.kind === 'stored' ? held : undefined;
+  holders(): Tensor[] {
+    const alive = [this.handle?.deref(), this.first?.deref()];
+    return alive.filter((t): t is Tensor => t?.source.kind === 'stored' && t.source.storage === this.storage);
   }
 
   /** @internal */
   advance(): void {
-    this.handle = undefined;
+    this.handle = this.first = undefined;
     this.version++;
   }
 
@@ -85,29 +91,32 @@ export class Parameter implements ParameterCell {
     this.pending?.dispose();
   }
 
+  /** One handle for each version, as long as anybody holds it: never the parameter's own tensor, for a handle may be disposed of. */
   private snapshot(): Tensor {
-    if (this.pending && this.pending.source.kind !== 'stored') return this.handOut(this.pending);
-    if (this.pending) this.adopt(this.pending);
-    const held = this.holder();
-    if (held) return held;
-    const tensor = new Tensor(this, { kind: 'placeholder', name: 'parameter' });
-    this.storage!.retain();
-    tensor.store(this.storage!);
-    return this.handOut(tensor);
+    const held = this.handle?.deref();
+    if (held && held.source.kind !== 'disposed') return held;
+    if (this.pending?.source.kind === 'stored') this.adopt(this.pending);
+    const handle = this.pending ? hooks.copy(this.pending) : this.view();
+    this.handle = new WeakRef(handle);
+    return handle;
   }
 
-  private handOut(tensor: Tensor): Tensor {
-    this.handle = new WeakRef(tensor);
+  private view(): Tensor {
+    if (!this.storage) throw new DisposedError('Parameter: it was disposed of before it was read');
+    const tensor = new Tensor(this, { kind: 'placeholder', name: 'parameter' });
+    this.storage.retain();
+    tensor.store(this.storage);
     return tensor;
   }
 
-  /** From now on the parameter holds the storage, and the tensor only for as long as somebody else does. */
+  /** From now on the parameter holds the storage, and its first tensor only for as long as a handle is made of it. */
   private adopt(tensor: Tensor): void {
     if (tensor.source.kind !== 'stored') throw new Error(`Parameter: ${tensor} was not realised`);
     this.storage = tensor.source.storage;
     this.storage.retain();
-    if (!this.handle) tensor.dispose(); // nobody else ever saw it
     this.pending = undefined;
+    if (this.handle?.deref()) this.first = new WeakRef(tensor);
+    else tensor.dispose();
   }
 }
 

@@ -3,8 +3,8 @@ import type { TypedArray } from './dtype';
 import { HairpinError, shapeError } from './errors';
 import { defaultDevice } from './open-device';
 import { Parameter } from './parameter';
-import type { Tensor } from './tensor';
-import { assertUsable } from './tensor';
+import { size } from './shape';
+import { assertUsable, type Tensor } from './tensor';
 import { activeTrace } from './trace';
 
 /** Runs what is pending and waits until it is submitted; all tensors of one call share one plan. */
@@ -20,7 +20,9 @@ function assertOutside(where: string): void {
 }
 
 async function realizeAll(values: readonly (Tensor | Parameter)[]): Promise<void> {
-  const tensors = values.map((value) => (value instanceof Parameter ? value.read() : value));
+  const tensors = values
+    .map((value) => (value instanceof Parameter ? value.unsettled() : value))
+    .filter((tensor) => tensor !== undefined);
   for (const device of new Set(tensors.map((t) => t.device))) {
     const group = tensors.filter((t) => t.device === device);
     const pending = group.filter((t) => t.source.kind !== 'stored');
@@ -34,9 +36,15 @@ async function realizeAll(values: readonly (Tensor | Parameter)[]): Promise<void
 export const open = (device: Device | undefined): Promise<Backend> => (device ?? defaultDevice()).backend();
 
 /** A tensor's elements, row-major, once they are computed. */
-export function read(tensor: Tensor): Promise<TypedArray> {
+export function read(value: Tensor | Parameter): Promise<TypedArray> {
   assertOutside('data');
-  return readElements(tensor);
+  return value instanceof Parameter ? readVersion(value, value.read()) : readElements(value);
+}
+
+/** The parameter itself is realised first, so that its value is not computed for this one reader alone. */
+async function readVersion(parameter: Parameter, version: Tensor): Promise<TypedArray> {
+  await parameter.settle();
+  return readElements(version);
 }
 
 async function readElements(tensor: Tensor): Promise<TypedArray> {
@@ -47,12 +55,12 @@ async function readElements(tensor: Tensor): Promise<TypedArray> {
 }
 
 /** The one number of a tensor with one element. */
-export function item(tensor: Tensor): Promise<number> {
+export function item(value: Tensor | Parameter): Promise<number> {
   assertOutside('item');
-  return readElement(tensor);
+  return readElement(value);
 }
 
-async function readElement(tensor: Tensor): Promise<number> {
-  if (tensor.size !== 1) throw shapeError('item', 'a tensor with one element', tensor.shape);
-  return (await read(tensor))[0];
+async function readElement(value: Tensor | Parameter): Promise<number> {
+  if (size(value.shape) !== 1) throw shapeError('item', 'a tensor with one element', value.shape);
+  return (await read(value))[0];
 }

@@ -2,7 +2,7 @@ import type { Backend, ParameterCell, Replay, Storage, TracedFunction } from '..
 import type { DType, TypedArray } from '../dtype';
 import { DeviceUnavailableError, HairpinError } from '../errors';
 import { topological } from '../graph';
-import type { Tensor } from '../tensor';
+import { assertUsable, type Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
@@ -91,6 +91,7 @@ export class WebGpuBackend implements Backend {
 
   private async runEager(roots: readonly Tensor[]): Promise<void> {
     const order = topological(roots);
+    for (const t of order) assertUsable(t, 'realize');
     const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
     const scalars = order.filter((t) => t.source.kind === 'scalar');
     for (const leaf of leaves) this.upload(leaf);
@@ -139,6 +140,7 @@ export class WebGpuBackend implements Backend {
   private async makeReplay(traced: TracedFunction): Promise<Replay> {
     const roots = [...traced.outputs];
     const order = topological([...roots, ...traced.writes.values()]);
+    for (const t of order) assertUsable(t, 'compile');
     const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
     for (const leaf of leaves) this.upload(leaf);
     const request: Request = {
@@ -170,8 +172,9 @@ export class WebGpuBackend implements Backend {
     return this.inTurn(async () => {
       const cells = new Map<ParameterCell, GpuStorage>();
       for (const cell of plan.cells) cells.set(cell, this.own(await cell.settle((t) => this.realizeNow([t]))));
-      const held = plan.written.map((cell) => cell.holder()).filter((t) => t !== undefined);
+      const held = plan.written.flatMap((cell) => cell.holders());
       const shared = leaves.filter((leaf) => [...cells.values()].includes(this.storageOf(leaf))); // one buffer is bound once
+      for (const arg of args) assertUsable(arg, 'compile');
       for (const arg of args) if (arg.source.kind === 'op') await this.runEager([arg]);
       const bindings: Bindings = {
         leaves: leaves.map((leaf) => this.storageOf(leaf)),
