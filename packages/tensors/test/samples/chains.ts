@@ -2,6 +2,9 @@ import * as T from '../../src/index';
 import { range, size } from '../../src/shape';
 import { bools, indices, normal, sample, type Sample } from './values';
 
+/** Of random programs; in the three left out hardly anything of x reaches the result. */
+const seeds = range(32).filter((seed) => ![11, 25, 31].includes(seed));
+
 /** Ops that meet as models let them meet, and random programs: what one op alone does not show of fusion and views. */
 export const chains: Record<string, readonly Sample[]> = {
   model: [
@@ -27,9 +30,7 @@ export const chains: Record<string, readonly Sample[]> = {
       indices([2, 3], 0, 6, 6, 2, 0, 6),
     ),
   ],
-  program: range(32).map((seed) =>
-    sample(`${seed}`, (x, y) => program(x, y, seed), normal([3, 4, 5]), normal([1, 4, 1])),
-  ),
+  program: seeds.map((seed) => sample(`${seed}`, (x, y) => program(x, y, seed), normal([3, 4, 5]), normal([1, 4, 1]))),
 };
 
 function layerNorm(x: T.Tensor, scale: T.Tensor, shift: T.Tensor): T.Tensor {
