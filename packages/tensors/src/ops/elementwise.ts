@@ -199,7 +199,8 @@ export const sin = unary({
   name: 'sin',
   costly: true,
   reference: Math.sin,
-  wgsl: 'sin(x)',
+  wgsl: 'sine(x, 0)',
+  helpers: ['sine'],
   vjp: (dy, { x }) => mul(dy, cos(x)),
 });
 /** The cosine of an angle in radians. */
@@ -207,7 +208,8 @@ export const cos = unary({
   name: 'cos',
   costly: true,
   reference: Math.cos,
-  wgsl: 'cos(x)',
+  wgsl: 'sine(x, 1)',
+  helpers: ['sine'],
   vjp: (dy, { x }) => neg(mul(dy, sin(x))),
 });
 /** Some drivers return NaN for tanh of large numbers: the argument is clamped where tanh is ±1 in f32 anyway. */
