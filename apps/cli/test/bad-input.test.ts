@@ -13,7 +13,11 @@ const cases: readonly [string, () => string[], RegExp][] = [
   ['a missing file', () => [place.file('none.fa')], /none\.fa: no such file$/],
   ['a folder', () => [place.path], /is a folder, not a file$/],
   ['an empty file', () => [broken('')], /broken\.fa: the file is empty$/],
-  ['a file that is not FASTA', () => [broken('chr1\t5\t10\n')], /broken\.fa:1:1: not FASTA: expected a line that begins with '>'/],
+  [
+    'a file that is not FASTA',
+    () => [broken('chr1\t5\t10\n')],
+    /broken\.fa:1:1: not FASTA: expected a line that begins with '>'/,
+  ],
   [
     'a sequence shorter than a filter',
     () => [broken(changed(5, (text) => text.slice(0, 12)))],
@@ -24,7 +28,11 @@ const cases: readonly [string, () => string[], RegExp][] = [
     () => [broken(changed(3, (text) => `${text.slice(0, 4)}!${text.slice(5)}`))],
     /broken\.fa:4:5: record 2 \("chr2:1000-1040"\): "!" at position 5 is not an IUPAC DNA letter$/,
   ],
-  ['nothing but N', () => [broken(fasta().replace(/^[ACGT]+$/gm, (text) => 'N'.repeat(text.length)))], /no sequence has a base: all letters are N$/],
+  [
+    'nothing but N',
+    () => [broken(fasta().replace(/^[ACGT]+$/gm, (text) => 'N'.repeat(text.length)))],
+    /no sequence has a base: all letters are N$/,
+  ],
   ['too few sequences', () => [broken(fasta({ count: 5 }))], /broken\.fa: 5 sequences are too few/],
   [
     'one class only',
@@ -32,12 +40,32 @@ const cases: readonly [string, () => string[], RegExp][] = [
     /broken\.fa: no record is on chr1; there are chr2, chr3$/,
   ],
   ['a class that is empty', () => [good, '--negatives', broken('')], /broken\.fa: the file is empty$/],
-  ['a chromosome that does not occur', () => [good, '--hold-out', 'chr7'], /good\.fa: no record is on chr7; there are chr1, chr2$/],
-  ['every chromosome held out', () => [good, '--hold-out', 'chr1,chr2'], /good\.fa: every record is on chr1, chr2; none is left$/],
-  ['headers without a chromosome', () => [broken(fasta().replace(/^>.*$/gm, '>peak')), '--hold-out', 'chr1'], /record 1 .* names no chromosome/],
-  ['an output folder that cannot be', () => [good, '--out', `${good}/report`], /good\.fa\/report: cannot be written \(ENOTDIR\); choose another with --out$/],
+  [
+    'a chromosome that does not occur',
+    () => [good, '--hold-out', 'chr7'],
+    /good\.fa: no record is on chr7; there are chr1, chr2$/,
+  ],
+  [
+    'every chromosome held out',
+    () => [good, '--hold-out', 'chr1,chr2'],
+    /good\.fa: every record is on chr1, chr2; none is left$/,
+  ],
+  [
+    'headers without a chromosome',
+    () => [broken(fasta().replace(/^>.*$/gm, '>peak')), '--hold-out', 'chr1'],
+    /record 1 .* names no chromosome/,
+  ],
+  [
+    'an output folder that cannot be',
+    () => [good, '--out', `${good}/report`],
+    /good\.fa\/report: cannot be written \(ENOTDIR\); choose another with --out$/,
+  ],
   ['an unknown option', () => [good, '--hold-in', 'chr1'], /unknown option '--hold-in'/],
-  ['a seed that is none', () => [good, '--seed', 'x'], /'--seed <n>' argument 'x' is invalid. Expected a whole number from 0\.$/],
+  [
+    'a seed that is none',
+    () => [good, '--seed', 'x'],
+    /'--seed <n>' argument 'x' is invalid. Expected a whole number from 0\.$/,
+  ],
   ['an unknown device', () => [good, '--device', 'abacus'], /'abacus' is invalid\. Allowed choices are webgpu, cpu\.$/],
 ];
 
@@ -48,7 +76,13 @@ describe('bad input gets one clear line on stderr and exit code 1', () => {
   it.each(cases)('%s', async (_, args, message) => {
     const out = place.file('out');
     const given = args();
-    const { code, stdout, stderr } = await hairpin('discover', '--quiet', '--json', ...(given.includes('--out') ? [] : ['--out', out]), ...given);
+    const { code, stdout, stderr } = await hairpin(
+      'discover',
+      '--quiet',
+      '--json',
+      ...(given.includes('--out') ? [] : ['--out', out]),
+      ...given,
+    );
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(message)]);
     expect(stderr).toMatch(/^hairpin: /);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -10,7 +10,11 @@ afterAll(() => place.remove());
 
 describe('hairpin', () => {
   it('tells its version and what it can do', async () => {
-    expect(await hairpin('--version')).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+    expect(await hairpin('--version')).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
     const { code, stdout } = await hairpin('discover', '--help');
     expect(code).toBe(0);
     for (const option of ['--negatives', '--hold-out', '--seed', '--out', '--json', '--epochs', '--device', '--quiet'])
@@ -23,7 +27,17 @@ describe('hairpin discover', () => {
 
   it('prints one JSON object as the last line of stdout, talks on stderr and leaves whole files', async () => {
     const out = place.file('a/report');
-    const { code, stdout, stderr } = await hairpin('discover', small, '--epochs', '3', '--seed', '2', '--out', out, '--json');
+    const { code, stdout, stderr } = await hairpin(
+      'discover',
+      small,
+      '--epochs',
+      '3',
+      '--seed',
+      '2',
+      '--out',
+      out,
+      '--json',
+    );
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     const result = JSON.parse(stdout) as Record<string, unknown>;
@@ -34,7 +48,11 @@ describe('hairpin discover', () => {
       report: `${out}/report.html`,
     });
     for (const motif of result.motifs as unknown[])
-      expect(motif).toEqual({ consensus: expect.stringMatching(/^[A-Z]+$/), informationBits: expect.any(Number), sites: expect.any(Number) });
+      expect(motif).toEqual({
+        consensus: expect.stringMatching(/^[A-Z]+$/),
+        informationBits: expect.any(Number),
+        sites: expect.any(Number),
+      });
     expect(stderr).toContain('epoch 3/3: loss');
     expect(stderr).not.toContain('\u001b'); // no bar where there is no terminal
     expect(readdirSync(out).sort()).toEqual(['history.json', 'model.safetensors', 'motifs.meme', 'report.html']);
@@ -42,7 +60,8 @@ describe('hairpin discover', () => {
   });
 
   it('says in words what it found, and with --quiet nothing else; the same seed gives the same numbers', async () => {
-    const once = () => hairpin('discover', small, '--epochs', '1', '--hold-out', 'chr2', '--quiet', '--out', place.file('b'));
+    const once = () =>
+      hairpin('discover', small, '--epochs', '1', '--hold-out', 'chr2', '--quiet', '--out', place.file('b'));
     const [first, second] = [await once(), await once()];
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^AUROC 0\.\d{4} \(95 % interval 0\.\d{4} – [01]\.\d{4}\) on held-out sequences$/m);
@@ -51,7 +70,18 @@ describe('hairpin discover', () => {
 
   it('takes negatives from a file', async () => {
     const negatives = place.write('negatives.fa', fasta({ count: 80, motif: 'A', lengthBp: 50, seed: 9 }));
-    const { code, stdout } = await hairpin('discover', small, '--negatives', negatives, '--epochs', '8', '--quiet', '--json', '--out', place.file('c'));
+    const { code, stdout } = await hairpin(
+      'discover',
+      small,
+      '--negatives',
+      negatives,
+      '--epochs',
+      '8',
+      '--quiet',
+      '--json',
+      '--out',
+      place.file('c'),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ auroc: expect.any(Number) });
     expect(readFileSync(place.file('c/report.html'), 'utf8')).toContain('negatives.fa');

@@ -18,7 +18,10 @@ export interface Ended {
 }
 
 /** Runs a command to its end; `onStderr` sees what it has said so far and may send it a signal. */
-export function run([command, ...args]: readonly string[], onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
+export function run(
+  [command, ...args]: readonly string[],
+  onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
   const child = spawn(command, args, { env: { ...process.env, HAIRPIN_DEVICE: 'cpu' } });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

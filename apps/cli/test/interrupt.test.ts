@@ -20,7 +20,9 @@ describe('Ctrl-C', () => {
     });
     expect(code).toBe(130);
     const file = `${out}/checkpoint.safetensors`;
-    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^hairpin: interrupted; the weights of epoch \d+ are in .*checkpoint\.safetensors$/);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^hairpin: interrupted; the weights of epoch \d+ are in .*checkpoint\.safetensors$/,
+    );
     expect(readdirSync(out)).toEqual(['checkpoint.safetensors']);
     const { tensors, metadata } = readSafetensors(readFileSync(file));
     expect(Object.keys(tensors)).toEqual(expect.arrayContaining(['weights.filters.weight', 'optimizer.count']));
@@ -38,8 +40,18 @@ describe('Ctrl-C', () => {
   const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
   it.skipIf(!hasScript)('gives the cursor of a terminal back', async () => {
     const out = place.file('terminal');
-    const words = endless(out).map((word) => `'${word}'`).join(' ');
-    const inTerminal = ['script', '--quiet', '--return', '--flush', '--command', `timeout -s INT 8 ${words}`, '/dev/null'];
+    const words = endless(out)
+      .map((word) => `'${word}'`)
+      .join(' ');
+    const inTerminal = [
+      'script',
+      '--quiet',
+      '--return',
+      '--flush',
+      '--command',
+      `timeout -s INT 8 ${words}`,
+      '/dev/null',
+    ];
     const { stdout } = await run(inTerminal);
     expect(stdout).toContain('\u001b[?25l'); // the bar hid the cursor …
     expect(stdout.lastIndexOf('\u001b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\u001b[?25l')); // … and showed it again

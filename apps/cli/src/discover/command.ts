@@ -41,7 +41,11 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-async function run(peaks: string | undefined, flags: DiscoverFlags, surroundings: Surroundings): Promise<DiscoverResult> {
+async function run(
+  peaks: string | undefined,
+  flags: DiscoverFlags,
+  surroundings: Surroundings,
+): Promise<DiscoverResult> {
   const device = await openDevice(flags.device);
   try {
     setDefaultDevice(device);
@@ -52,7 +56,12 @@ async function run(peaks: string | undefined, flags: DiscoverFlags, surroundings
   }
 }
 
-async function runOn(device: Device, peaks: string | undefined, flags: DiscoverFlags, { folder, teller, signal }: Surroundings) {
+async function runOn(
+  device: Device,
+  peaks: string | undefined,
+  flags: DiscoverFlags,
+  { folder, teller, signal }: Surroundings,
+) {
   const { negatives, holdOut, seed, epochs } = flags;
   const options = { negatives, seed, ...(peaks && { peaks }), ...(holdOut && { holdOut }), ...(epochs && { epochs }) };
   let saved = 0;
@@ -65,7 +74,8 @@ async function runOn(device: Device, peaks: string | undefined, flags: DiscoverF
     return await discover(options, context);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    const left = saved > 0 ? `the weights of epoch ${saved} are in ${folder.file(CHECKPOINT)}` : 'no epoch was over yet';
+    const left =
+      saved > 0 ? `the weights of epoch ${saved} are in ${folder.file(CHECKPOINT)}` : 'no epoch was over yet';
     throw new Interrupted(`interrupted; ${left}`);
   }
 }

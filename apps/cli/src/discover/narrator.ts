@@ -34,7 +34,10 @@ const epochLine = ({ epoch, epochs, train, validation }: Extract<ExperimentEvent
 /** One bar over all epochs; lines are written above it. */
 function withBar(): Narrator {
   const format = '{bar} {percentage} % | epoch {epoch} | loss {loss} | validation {validation} | {eta_formatted} left';
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, stream: process.stderr, hideCursor: true, clearOnComplete: true },
+    Presets.shades_classic,
+  );
   let validation = '–';
   const say = (text: string) => {
     bar.stop();

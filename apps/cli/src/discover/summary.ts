@@ -9,8 +9,15 @@ export function summary(result: DiscoverResult, report: string): string {
     ...(trueMatrixAuroc === null ? [] : ['simulated data: no experiment stands behind these numbers']),
     `AUROC ${withInterval(auroc)} on held-out sequences`,
     `AUPRC ${withInterval(auprc)}`,
-    ...(trueMatrixAuroc === null ? [] : [`AUROC ${trueMatrixAuroc.toFixed(4)} of the matrix that the sites were drawn from`]),
-    ...motifs.slice(0, SHOWN).map((motif, i) => `motif ${i + 1}  ${motif.consensus}  ${motif.informationBits.toFixed(1)} bits, ${motif.sites} sites`),
+    ...(trueMatrixAuroc === null
+      ? []
+      : [`AUROC ${trueMatrixAuroc.toFixed(4)} of the matrix that the sites were drawn from`]),
+    ...motifs
+      .slice(0, SHOWN)
+      .map(
+        (motif, i) =>
+          `motif ${i + 1}  ${motif.consensus}  ${motif.informationBits.toFixed(1)} bits, ${motif.sites} sites`,
+      ),
     ...(motifs.length === 0 ? ['no filter found a motif'] : []),
     `report ${report}`,
   ];

@@ -21,7 +21,9 @@ export class OutputFolder {
       await rm(folder.temporary('probe'));
       return folder;
     } catch (error) {
-      throw new UserError(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}); choose another with --out`);
+      throw new UserError(
+        `${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}); choose another with --out`,
+      );
     }
   }
 
