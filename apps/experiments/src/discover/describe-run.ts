@@ -8,6 +8,9 @@ import type { Motif } from '@hairpin/interpret';
 import type { ResolvedOptions } from './options';
 import type { Peaks } from './peaks';
 
+/** Pearson correlation from which two motifs are worth calling alike. */
+const ALIKE = 0.75;
+
 /** As many motifs as a person wants to look at. */
 const REPORTED = 12;
 
@@ -60,5 +63,5 @@ function reported({ consensus, counts, informationBits, sites }: Motif, { plante
   const motif = { consensus, counts, informationBits, sites };
   if (!planted) return motif;
   const { pearson } = compareMotifs(toProbabilities(counts, { pseudocount: 0 }), planted);
-  return { ...motif, match: { name: 'the planted motif', similarity: pearson } };
+  return pearson < ALIKE ? motif : { ...motif, match: { name: 'the planted motif', similarity: pearson } };
 }

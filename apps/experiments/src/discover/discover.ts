@@ -8,7 +8,15 @@ import { type OutputFiles, outputFiles } from './files';
 import { findMotifs } from './find-motifs';
 import { learn, type Learned } from './learn';
 import { matrixAuroc, measure, type Measured } from './measure';
-import { type DiscoverOptions, epochsFor, type ResolvedOptions, resolve } from './options';
+import {
+  defaults,
+  type DiscoverOptions,
+  epochsFor,
+  type FilledOptions,
+  modelFor,
+  type ResolvedOptions,
+  resolve,
+} from './options';
 import { divide, type Parts } from './parts';
 import { type Peaks, readPeaks, simulated } from './peaks';
 
@@ -63,9 +71,11 @@ export async function discover(options: DiscoverOptions, context: ExperimentCont
   };
 }
 
-async function find(options: ResolvedOptions, context: ExperimentContext): Promise<Findings> {
-  const rng = new Rng(options.seed);
-  const { peaks, parts } = await collect(options, rng, context);
+async function find(given: FilledOptions, context: ExperimentContext): Promise<Findings> {
+  const rng = new Rng(given.seed);
+  const { peaks, parts } = await collect(given, rng, context);
+  const shortest = peaks.records.reduce((least, { sequence }) => Math.min(least, sequence.length), Infinity);
+  const options = { ...given, model: modelFor(peaks.records.length, shortest, given.model) };
   const learned = await train(parts, options, rng, context);
   begin(context, 'measuring on held-out sequences');
   const measured = measure(parts.heldOut, await learned.predict(parts.heldOut), rng.fork('bootstrap'));
@@ -77,13 +87,13 @@ async function find(options: ResolvedOptions, context: ExperimentContext): Promi
 
 /** Reads or simulates, finds or makes negatives, and holds a part out. */
 async function collect(
-  { peaks: name, negatives, holdOut, model }: ResolvedOptions,
+  { peaks: name, negatives, holdOut, model: { width = defaults.model.width } }: FilledOptions,
   rng: Rng,
   context: ExperimentContext,
 ) {
   begin(context, name ? `reading ${name}` : 'simulating sequences with a planted motif');
-  const peaks = name ? await readPeaks(name, model.width, context) : simulated(rng.fork('simulation'));
-  const background = negatives === 'shuffle' ? undefined : await readPeaks(negatives, model.width, context);
+  const peaks = name ? await readPeaks(name, width, context) : simulated(rng.fork('simulation'));
+  const background = negatives === 'shuffle' ? undefined : await readPeaks(negatives, width, context);
   return { peaks, parts: divide(peaks, background, holdOut, rng.fork('parts')) };
 }
 

@@ -2,7 +2,7 @@ import { Rng } from '@hairpin/tensors/random';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentEvent } from '../../src/index';
 import { type Examples, fixedExamples, shuffledExamples } from '../../src/discover/examples';
-import { epochsFor, resolve } from '../../src/discover/options';
+import { epochsFor, modelFor, resolve } from '../../src/discover/options';
 import { divide } from '../../src/discover/parts';
 import { readPeaks, simulated } from '../../src/discover/peaks';
 
@@ -101,7 +101,13 @@ describe('options', () => {
   it('are filled in', () => {
     const { seed, negatives, model } = resolve({ model: { filters: 5 } });
     expect({ seed, negatives }).toEqual({ seed: 1, negatives: 'shuffle' });
-    expect(model).toMatchObject({ filters: 5, width: expect.any(Number) });
+    expect(modelFor(1000, 200, model)).toMatchObject({ filters: 5, width: expect.any(Number) });
+  });
+
+  it('take a larger net for many sequences, whose filters fit into the shortest', () => {
+    expect(modelFor(50_000, 200, {}).filters).toBeGreaterThan(modelFor(1000, 200, {}).filters);
+    expect(modelFor(50_000, 21, {}).width).toBe(21);
+    expect(modelFor(50_000, 200, { filters: 7 }).filters).toBe(7);
   });
 
   it('train longer on fewer sequences, within bounds', () => {
