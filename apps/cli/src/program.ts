@@ -8,7 +8,15 @@ export function program(): Command {
     .description('Train a sequence model and see what it learned.')
     .version(manifest.version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hairpin: ')) });
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trim()
+            .replace(/^error: /, 'hairpin: ')
+            .replaceAll('\n', ' ')}\n`,
+        ),
+    });
   hairpin
     .command('discover')
     .description('Learn a motif from sequences that share it, and write a report.')

@@ -17,7 +17,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command to its end; `onStderr` sees what it has said so far and may send it a signal. */
+/** Runs a command to its end; `onStderr` sees what it has said so far and may send it one signal. */
 export function run(
   [command, ...args]: readonly string[],
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
@@ -27,7 +27,7 @@ export function run(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    onStderr?.(stderr, (signal) => child.kill(signal));
+    if (!child.killed) onStderr?.(stderr, (signal) => child.kill(signal));
   });
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
