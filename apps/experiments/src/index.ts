@@ -1,7 +1,13 @@
 export { discover } from './discover/discover';
 export type { DiscoverResult } from './discover/discover';
+export { fixedExamples, shuffledExamples } from './discover/examples';
+export type { Examples } from './discover/examples';
 export type { OutputFiles } from './discover/files';
+export { findMotifs } from './discover/find-motifs';
 export { InputError } from './discover/input-error';
+export { learn } from './discover/learn';
+export type { Learned } from './discover/learn';
+export { MotifNet } from './discover/motif-net';
 export { defaults as discoverDefaults } from './discover/options';
 export type { DiscoverOptions, ModelOptions } from './discover/options';
 export { discoverReport } from './discover/report';
