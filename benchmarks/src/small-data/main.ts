@@ -1,5 +1,5 @@
 /**
- * `npm run small-data [-- --choose]`: how well does `discover` learn from 644 peaks, beside a gapped k-mer SVM?
+ * `tsx src/small-data/main.ts [--choose]`: how well does `discover` learn from 644 peaks, beside a gapped k-mer SVM?
  * With `--choose` the settings are compared by cross-validation on the training part; the test part is not looked at.
  */
 import { parseArgs } from 'node:util';

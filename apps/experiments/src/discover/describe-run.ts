@@ -11,9 +11,6 @@ import type { Peaks } from './peaks';
 /** Pearson correlation from which two motifs are worth calling alike. */
 const ALIKE = 0.75;
 
-/** As many motifs as a person wants to look at. */
-const REPORTED = 12;
-
 /** Findings as the report tells them. */
 export function describeRun(
   findings: Findings,
@@ -31,7 +28,7 @@ export function describeRun(
     ...{ device, adapter, seconds, seed: options.seed, data: describeData(findings) },
     ...{ auroc: estimate(measured.auroc), auprc: estimate(measured.auprc), trueMatrixAuroc, roc: measured.roc },
     ...{ history: learned.fit.history, bestEpoch: learned.fit.bestEpoch, settings: describeModel(options) },
-    motifs: motifs.slice(0, REPORTED).map((motif) => reported(motif, peaks)),
+    motifs: motifs.map((motif) => reported(motif, peaks)),
   };
 }
 

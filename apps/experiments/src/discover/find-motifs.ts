@@ -1,5 +1,11 @@
 import { reverseComplement } from '@hairpin/bio';
-import { type ActivationBatch, distinctMotifs, type Motif, streamFiltersToMotifs } from '@hairpin/interpret';
+import {
+  type ActivationBatch,
+  distinctMotifs,
+  enrichment,
+  type Motif,
+  streamFiltersToMotifs,
+} from '@hairpin/interpret';
 import { compile, conv1d, relu, type Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 import { Loader } from '@hairpin/train';
@@ -9,12 +15,14 @@ import type { MotifNet } from './motif-net';
 
 /** Sequences of a class that are looked through, at most: more would not change the matrices. */
 const LIMIT = 4000;
+/** As many motifs as a person wants to look at. */
+const MOTIFS = 12;
 const BATCH = 128;
 const TRIM_BITS = 0.2; // Basset's
 
 /**
  * What the filters of a net look for: motifs of the sites in the positives, those that are most enriched against the
- * negatives first, each kind once. A filter is read as it stands, the sequences on both strands.
+ * negatives first, each kind once, none that the negatives have as often. A filter is read as it stands, the sequences on both strands.
  */
 export async function findMotifs({ filters }: MotifNet, examples: Examples, rng: Rng): Promise<Motif[]> {
   const respond = compile((x: Tensor) => relu(conv1d(x, filters.weight).add(filters.bias)));
@@ -25,7 +33,7 @@ export async function findMotifs({ filters }: MotifNet, examples: Examples, rng:
     control: () => activations(negatives, respond, rng),
   });
   respond.dispose();
-  return distinctMotifs(motifs);
+  return distinctMotifs(motifs.filter((motif) => enrichment(motif) > 0)).slice(0, MOTIFS);
 }
 
 /** Some sequences of one class. */
