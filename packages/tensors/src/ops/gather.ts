@@ -134,6 +134,7 @@ export function scatterAdd(x: TensorLike, index: TensorLike, rows: number): Tens
     throw shapeError('scatterAdd', 'x whose leading axes are those of the index', tensor.shape, target.shape);
   if (!Number.isInteger(rows) || rows < Math.min(target.size, 1))
     throw shapeError('scatterAdd', 'a whole number of rows ≥ 1', `${rows}`);
+  if (rows > 2 ** 24) throw shapeError('scatterAdd', 'at most 2^24 rows: they are sorted as f32', `${rows}`);
   return apply(scatterOp, [tensor, target], { rows });
 }
 scatterAdd.op = scatterOp;
