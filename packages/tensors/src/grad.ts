@@ -2,7 +2,7 @@ import { isFloat } from './dtype';
 import { HairpinError, shapeError, UnsupportedRule } from './errors';
 import { pendingInputs, topological } from './graph';
 import { flattenNest, mapNest } from './nest';
-import type { Applied, Op } from './op';
+import { type Applied, familyKey, type Op } from './op';
 import { add, copy } from './ops/elementwise';
 import { onesLike, zerosLike } from './ops/generate';
 import { concat } from './ops/join';
@@ -66,7 +66,7 @@ export function vjp<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, ...
   const value = f(own, ...rest);
   if (!(value instanceof Tensor))
     throw new HairpinError(`grad: expected a function that returns a tensor, got ${typeof value}`);
-  const path = pathTo(value, new Set(variables));
+  const path = pathTo([value], new Set(variables));
   const pullback = (dy: Tensor, options: GradOptions = {}): GradientOf<W> => {
     const cotangents = backward(path, new Map([[value, dy]]), options);
     const gradients = variables.map((x) => cotangents.get(x) ?? zerosLike(x)); // what no path reaches gets zeros
@@ -85,37 +85,65 @@ function variableOf(leaf: unknown): Tensor {
 }
 
 /** What a node was made of, noted when the function ran: once realised, a node forgets it. */
-interface Step extends Applied {
+export interface Step extends Applied {
   readonly op: Op;
 }
 
 /** All that depends on the variables and leads to a result. */
-interface Path {
+export interface Path {
   /** Each before what it was made of. */
   readonly steps: readonly Step[];
   readonly nodes: ReadonlySet<Tensor>;
 }
 
-/** Walks a path backwards and adds up cotangents. */
-function backward(path: Path, cotangents: Map<Tensor, Tensor>, options: GradOptions): Map<Tensor, Tensor> {
-  for (const step of path.steps) {
-    const dy = cotangents.get(step.output);
-    if (!dy) continue;
-    gradientsOf(step, dy, options, path.nodes).forEach((dx, i) => {
-      if (dx) cotangents.set(step.inputs[i], accumulate(cotangents.get(step.inputs[i]), dx));
+/** How a backward pass meets one step: cotangents of its inputs for that of its output. */
+type Meet = (step: Step, dy: Tensor) => Cotangents;
+
+/** Walks a path backwards and adds up cotangents. `meet` is the usual gradient, or the rules of `options`, unless said. */
+export function backward(
+  path: Path,
+  cotangents: Map<Tensor, Tensor>,
+  options: GradOptions,
+  meet: Meet = (step, dy) => gradientsOf(step, dy, options, path.nodes),
+): Map<Tensor, Tensor> {
+  const left = familiesIn(path.steps);
+  const addAll = (step: Step, found: Cotangents) =>
+    found.forEach((dx, i) => {
+      const input = step.inputs[i];
+      if (dx && path.nodes.has(input)) cotangents.set(input, accumulate(cotangents.get(input), dx));
     });
+  for (const step of path.steps) {
+    const family = left.get(familyKey(step));
+    if (family) {
+      if (family.at(-1) !== step) continue; // all members at once, when the cotangent of each is complete
+      const dys = family.map((member) => cotangents.get(member.output));
+      if (dys.some((dy) => dy !== undefined)) addAll(step, step.op.family!.vjp(dys, family, options));
+      continue;
+    }
+    const dy = cotangents.get(step.output);
+    if (dy) addAll(step, meet(step, dy));
   }
   return cotangents;
 }
 
+/** The members of each family, in the order of the steps. */
+function familiesIn(steps: readonly Step[]): Map<string | undefined, Step[]> {
+  const families = new Map<string | undefined, Step[]>();
+  for (const step of steps) {
+    const key = familyKey(step);
+    if (key !== undefined) families.set(key, [...(families.get(key) ?? []), step]);
+  }
+  return families;
+}
+
 const accumulate = (soFar: Tensor | undefined, dx: Tensor): Tensor => (soFar ? add(soFar, dx) : dx);
 
-/** The paths from the variables to y. */
-function pathTo(y: Tensor, variables: ReadonlySet<Tensor>): Path {
+/** The paths from the variables to the roots. */
+export function pathTo(roots: readonly Tensor[], variables: ReadonlySet<Tensor>): Path {
   const inputsOf = (node: Tensor) => (variables.has(node) ? [] : pendingInputs(node));
   const nodes = new Set(variables);
   const steps: Step[] = [];
-  for (const output of topological([y], inputsOf)) {
+  for (const output of topological(roots, inputsOf)) {
     if (output.source.kind !== 'op' || !inputsOf(output).some((x) => nodes.has(x))) continue;
     nodes.add(output);
     steps.push({ output, ...output.source });
@@ -125,17 +153,19 @@ function pathTo(y: Tensor, variables: ReadonlySet<Tensor>): Path {
 
 type Cotangents = readonly (Tensor | undefined)[];
 
-function gradientsOf(
+/** Cotangents of a step's inputs. A `baseline` that is known already is the step over other rows. */
+export function gradientsOf(
   step: Step,
   dy: Tensor,
   { rules = {}, baseline }: GradOptions,
   onPath: ReadonlySet<Tensor>,
+  other?: RuleNode['baseline'],
 ): Cotangents {
   const { op, inputs, output, attrs } = step;
   const usual = (d: Tensor) => op.vjp?.(d, step) ?? [];
   const rule = rules[op.name];
   if (!rule) return usual(dy);
-  if (!baseline) return rule(dy, { inputs, output, attrs, usual });
+  if (other || !baseline) return rule(dy, { inputs, output, attrs, usual, ...(other && { baseline: other }) });
   return onHalves(rule, dy, step, halvesOf(step, baseline.shape[0], onPath), usual);
 }
 

@@ -79,5 +79,7 @@ export { Parameter, parameter, parameters } from './parameter';
 export { Rng } from './random';
 export type { RngState } from './random';
 export { realize } from './realize';
+export { scan } from './scan/scan';
+export type { ScanBody, ScanOptions, TensorsOf } from './scan/scan';
 export type { Shape } from './shape';
 export { Tensor } from './tensor';

@@ -2,6 +2,7 @@ import type { Affine, Condition } from './affine';
 import type { Device } from './device';
 import { type DType, type TypedArray, isFloat } from './dtype';
 import { ShapeError } from './errors';
+import type { GradOptions } from './grad';
 import { Parameter } from './parameter';
 import type { Shape } from './shape';
 import { assertUsable, scalar, Tensor } from './tensor';
@@ -77,6 +78,7 @@ export type Lowering<A = unknown> =
   | { readonly kind: 'contract'; readonly dims: (attrs: A) => ContractDims }
   | { readonly kind: 'kernel'; readonly kernel: (inputs: readonly Meta[], attrs: A) => Kernel }
   | { readonly kind: 'composite'; readonly expand: (inputs: readonly Tensor[], attrs: A) => Tensor }
+  | { readonly kind: 'scan' }
   | { readonly kind: 'identity' };
 
 /** Which axes of two operands are batched and which are summed over; the result is [batch, free of a, free of b]. */
@@ -84,6 +86,23 @@ export interface ContractDims {
   readonly batch: readonly [readonly number[], readonly number[]];
   readonly contract: readonly [readonly number[], readonly number[]];
 }
+
+/** Nodes of one op, with equal inputs and an equal key, that are results of one run: all of them cost no more than one. */
+export interface Family<A> {
+  readonly key: (attrs: A) => string;
+  /** Fills the result of each member. */
+  readonly reference: (inputs: readonly HostArray[], attrs: readonly A[], outs: readonly HostArray[]) => void;
+  /** The gradient of each input, for the members' cotangents (undefined where nobody reads a member). */
+  readonly vjp: (
+    dys: readonly (Tensor | undefined)[],
+    members: readonly Applied<A>[],
+    options: GradOptions,
+  ) => readonly (Tensor | undefined)[];
+}
+
+/** Equal keys, results of one run; undefined for an op without a family. */
+export const familyKey = ({ op, inputs, attrs }: Pick<Applied, 'inputs' | 'attrs'> & { readonly op: Op }) =>
+  op.family && `${op.family.key(attrs)}(${inputs.map((input) => input.id).join()})`;
 
 /** An op is one record: the specification, the gradient and the way to the GPU side by side. */
 export interface Op<A = unknown> {
@@ -96,6 +115,8 @@ export interface Op<A = unknown> {
   readonly fast?: (inputs: readonly HostArray[], attrs: A, out: HostArray) => void;
   /** The gradient of each input, as a graph of ops; undefined where there is none. */
   readonly vjp?: (dy: Tensor, node: Applied<A>) => readonly (Tensor | undefined)[];
+  /** For an op with several results. */
+  readonly family?: Family<A>;
   readonly lowering: Lowering<A>;
 }
 

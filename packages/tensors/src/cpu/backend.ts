@@ -3,7 +3,7 @@ import { allocate, type DType, toTyped, type TypedArray } from '../dtype';
 import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
 import { roundToHalf } from '../half';
-import type { HostArray } from '../op';
+import { familyKey, type HostArray } from '../op';
 import { size } from '../shape';
 import { assertUsable, scalarValue, type Tensor } from '../tensor';
 
@@ -41,8 +41,9 @@ function evaluate(roots: readonly Tensor[]): void {
   const readers = countReaders(order);
   const arrays = new Map<Tensor, HostArray>();
   const keep = new Set(roots);
+  const families = familiesIn(order);
   for (const node of order) {
-    arrays.set(node, compute(node, arrays));
+    if (!arrays.has(node)) computeAll(families.get(node) ?? [node], arrays);
     for (const input of pendingInputs(node)) {
       const left = readers.get(input)! - 1;
       readers.set(input, left);
@@ -50,6 +51,33 @@ function evaluate(roots: readonly Tensor[]): void {
     }
   }
   for (const root of roots) if (root.source.kind !== 'stored') root.store(new HostStorage(arrays.get(root)!.data));
+}
+
+/** For each node that is one of several results of a run, all of them. */
+function familiesIn(order: readonly Tensor[]): Map<Tensor, Tensor[]> {
+  const byKey = new Map<string, Tensor[]>();
+  for (const node of order) {
+    const key = node.source.kind === 'op' ? familyKey(node.source) : undefined;
+    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), node]);
+  }
+  return new Map([...byKey.values()].flatMap((members) => members.map((member) => [member, members])));
+}
+
+function computeAll(nodes: readonly Tensor[], arrays: Map<Tensor, HostArray>): void {
+  const [first] = nodes;
+  if (first.source.kind !== 'op' || !first.source.op.family) {
+    arrays.set(first, compute(first, arrays));
+    return;
+  }
+  const { op, inputs } = first.source;
+  const outs = nodes.map(({ shape, dtype }) => ({ shape, dtype, data: allocate(dtype, size(shape)) }));
+  const attrs = nodes.map((node) => (node.source as { attrs: unknown }).attrs);
+  op.family!.reference(
+    inputs.map((input) => arrays.get(input)!),
+    attrs,
+    outs,
+  );
+  nodes.forEach((node, i) => arrays.set(node, outs[i]));
 }
 
 function countReaders(order: readonly Tensor[]): Map<Tensor, number> {
