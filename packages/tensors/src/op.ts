@@ -79,6 +79,7 @@ export type Lowering<A = unknown> =
   | { readonly kind: 'kernel'; readonly kernel: (inputs: readonly Meta[], attrs: A) => Kernel }
   | { readonly kind: 'composite'; readonly expand: (inputs: readonly Tensor[], attrs: A) => Tensor }
   | { readonly kind: 'scan' }
+  | { readonly kind: 'loop' }
   | { readonly kind: 'identity' };
 
 /** Which axes of two operands are batched and which are summed over; the result is [batch, free of a, free of b]. */

@@ -77,14 +77,16 @@ class BackwardLoop {
     const roots = [...dBefore, ...[...program.x, ...program.captured].flatMap((node) => of(node) ?? [])];
     const rows = this.rowsOf(roots);
     const totals = program.captured.map((node) => totalOf(of(node), rows));
-    const needed = [...new Set([...dBefore, ...program.x.flatMap((node) => of(node) ?? []), ...totals.flatMap((t) => t.rows)])];
+    const needed = [
+      ...new Set([...dBefore, ...program.x.flatMap((node) => of(node) ?? []), ...totals.flatMap((t) => t.rows)]),
+    ];
     const sums = totals.flatMap((t) => (t.accumulate ? [t.accumulate] : []));
     const accumulators = sums.map((value) => placeholder('sum', value.shape, value.dtype));
     const after = accumulators.map((held, i) => add(held, sums[i]));
     const cut = this.cut([...needed, ...after]);
-    const back = (nodes: readonly Tensor[]) => substitute(nodes, cut);
-    const results = back(needed);
-    const next = back([...dBefore, ...after]);
+    const replaced = substitute([...needed, ...dBefore, ...after], cut);
+    const results = replaced.slice(0, needed.length);
+    const next = replaced.slice(needed.length);
     const read = new Map(this.xs.map(({ node, sequence }) => [node, sequence]));
     const outputs = results.filter((node) => !read.has(node));
     const used = new Set(topological([...next, ...outputs]));
@@ -106,8 +108,7 @@ class BackwardLoop {
     const value = (node: Tensor): Tensor => {
       const result = results[needed.indexOf(node)];
       return (
-        read.get(result) ??
-        this.stream(backwardCall, { kind: 'value', node: placeOf(backwardCall.program, result) })
+        read.get(result) ?? this.stream(backwardCall, { kind: 'value', node: placeOf(backwardCall.program, result) })
       );
     };
     const final = (state: number) => this.stream(backwardCall, { kind: 'final', state });
@@ -193,7 +194,10 @@ class BackwardLoop {
     const [first, second] = this.copies;
     const twin = new Map([...first.of].map(([node, own]) => [own, second.of.get(node)!]));
     return backward(path, seeds, this.options, (step, dy) => {
-      const baseline = { inputs: step.inputs.map((t) => twin.get(t) ?? t), output: twin.get(step.output) ?? step.output };
+      const baseline = {
+        inputs: step.inputs.map((t) => twin.get(t) ?? t),
+        output: twin.get(step.output) ?? step.output,
+      };
       return gradientsOf(step, dy, this.options, path.nodes, baseline);
     });
   }
@@ -257,7 +261,10 @@ class BackwardLoop {
       );
       const isFree = (own: Tensor) => {
         const node = forward.get(own);
-        return node !== undefined && (program.state.includes(node) || program.x.includes(node) || program.next.includes(node));
+        return (
+          node !== undefined &&
+          (program.state.includes(node) || program.x.includes(node) || program.next.includes(node))
+        );
       };
       const stored = residualsOf(needed, isFree);
       const reached = topological(needed, (t) => (isFree(t) || stored.includes(t) ? [] : (madeOf(t)?.inputs ?? [])));

@@ -25,14 +25,20 @@ export function takeApart({ state, x, captured, next }: Body, outputs: readonly 
   const results = regrouped.slice(next.length);
   const order = topological(regrouped);
   const dependent = dependents(order, state);
-  const products = new Set(dependents(order, order.filter((node) => madeOf(node)?.op.name === 'contract')));
+  const products = new Set(
+    dependents(
+      order,
+      order.filter((node) => madeOf(node)?.op.name === 'contract'),
+    ),
+  );
   const rows = rowNodes(order, [...state, ...x], batch);
   const isFree = (node: Tensor) => rows.has(node) && !dependent.has(node);
   const before = new Set<Tensor>();
   const goOut = (node: Tensor): void => {
     if (!products.has(node) || before.has(node)) return;
     // Below a view: a gate's share of one product for all gates is a view of it, and not a product of its own.
-    if (madeOf(node)!.op.lowering.kind === 'movement') return madeOf(node)!.inputs.forEach((input) => isFree(input) && goOut(input));
+    if (madeOf(node)!.op.lowering.kind === 'movement')
+      return madeOf(node)!.inputs.forEach((input) => isFree(input) && goOut(input));
     before.add(node);
   };
   const inLoop = new Set(topological(roots));
@@ -81,9 +87,13 @@ function regroup(roots: readonly Tensor[], state: ReadonlySet<Tensor>): Tensor[]
     for (const input of madeOf(node)?.inputs ?? []) readers.set(input, (readers.get(input) ?? 0) + 1);
   const isSum = (node: Tensor) => madeOf(node)?.op.name === 'add' && dependent.has(node);
   const inner = new Set(
-    order.filter(isSum).flatMap((node) =>
-      madeOf(node)!.inputs.filter((input) => isSum(input) && readers.get(input) === 1 && sameShape(input.shape, node.shape)),
-    ),
+    order
+      .filter(isSum)
+      .flatMap((node) =>
+        madeOf(node)!.inputs.filter(
+          (input) => isSum(input) && readers.get(input) === 1 && sameShape(input.shape, node.shape),
+        ),
+      ),
   );
   const termsOf = (node: Tensor): Tensor[] =>
     madeOf(node)!.inputs.flatMap((input) => (inner.has(input) ? termsOf(input) : [input]));
@@ -93,9 +103,18 @@ function regroup(roots: readonly Tensor[], state: ReadonlySet<Tensor>): Tensor[]
     const terms = termsOf(node);
     const free = terms.filter((term) => !dependent.has(term));
     if (free.length < 2 && !(free.length === 1 && terms.length > 2)) continue;
-    const bound = substitute(terms.filter((term) => dependent.has(term)), changed);
+    const bound = substitute(
+      terms.filter((term) => dependent.has(term)),
+      changed,
+    );
     const whole = [...free].sort((a, b) => b.size - a.size);
-    changed.set(node, add(bound.reduce((a, b) => add(a, b)), whole.reduce((a, b) => add(a, b))));
+    changed.set(
+      node,
+      add(
+        bound.reduce((a, b) => add(a, b)),
+        whole.reduce((a, b) => add(a, b)),
+      ),
+    );
   }
   return substitute(roots, changed);
 }

@@ -9,8 +9,7 @@ import { Tensor } from '../tensor';
  * after each one `[B, T + 1, …]`; the value of a node of the body at every step `[B, T, …]`.
  */
 export type Stream =
-  | { readonly kind: 'final' | 'history'; readonly state: number }
-  | { readonly kind: 'value'; readonly node: number };
+  { readonly kind: 'final' | 'history'; readonly state: number } | { readonly kind: 'value'; readonly node: number };
 
 /** How a loop runs: over how many steps, from which end, and how many of them in one dispatch. */
 export interface Course {

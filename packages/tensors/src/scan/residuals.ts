@@ -92,7 +92,7 @@ class Network {
 
   private trace(before: ReadonlyMap<number, Edge>): Edge[] {
     const path: Edge[] = [];
-    for (let at = this.sink; at !== this.source; ) {
+    for (let at = this.sink; at !== this.source;) {
       const edge = before.get(at)!;
       path.push(edge);
       at = this.edges[edge.to][edge.back].to;

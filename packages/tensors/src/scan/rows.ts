@@ -45,10 +45,16 @@ function isRow(node: Tensor, rows: ReadonlySet<Tensor>, batch: number): boolean 
     return !op.lowering.usesIndex && dependent.every((input) => input.shape.length === node.shape.length);
   if (op.name === 'contract') return isRowProduct(inputs, attrs as ContractDims, rows);
   const keeps = keepsRows[op.name];
-  return keeps !== undefined && inputs.every((input) => rows.has(input) && keeps(input.shape, node.shape, attrs as never));
+  return (
+    keeps !== undefined && inputs.every((input) => rows.has(input) && keeps(input.shape, node.shape, attrs as never))
+  );
 }
 
-function isRowProduct([a, b]: readonly Tensor[], { batch, contract }: ContractDims, rows: ReadonlySet<Tensor>): boolean {
+function isRowProduct(
+  [a, b]: readonly Tensor[],
+  { batch, contract }: ContractDims,
+  rows: ReadonlySet<Tensor>,
+): boolean {
   if (batch[0].length > 0) return batch[0][0] === 0 && batch[1][0] === 0 && rows.has(a) && rows.has(b);
   return rows.has(a) && !rows.has(b) && !contract[0].includes(0);
 }

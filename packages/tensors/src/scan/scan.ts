@@ -70,13 +70,17 @@ function leavesOf(what: string, nest: unknown): Tensor[] {
 
 function extentOf(inits: readonly Tensor[], sequences: readonly Tensor[]): { batch: number; length: number } {
   const [first] = sequences;
-  if (!first) throw new HairpinError('scan: expected at least one sequence [batch, length, …]: its length says how long the loop is');
+  if (!first)
+    throw new HairpinError(
+      'scan: expected at least one sequence [batch, length, …]: its length says how long the loop is',
+    );
   for (const t of sequences)
     if (t.shape.length < 2 || t.shape[0] !== first.shape[0] || t.shape[1] !== first.shape[1])
       throw shapeError('scan', 'sequences [batch, length, …] of one batch and length', first.shape, t.shape);
   const [batch, length] = first.shape;
   for (const t of inits)
-    if (t.shape[0] !== batch) throw shapeError('scan', `initial states [${batch}, …], as the sequences have ${batch} rows`, t.shape);
+    if (t.shape[0] !== batch)
+      throw shapeError('scan', `initial states [${batch}, …], as the sequences have ${batch} rows`, t.shape);
   return { batch, length };
 }
 
@@ -90,19 +94,26 @@ function checkedState(init: unknown, after: unknown, state: readonly Tensor[]): 
   mapNest(init, (_, path) => paths.push(path));
   const next = flattenNest(after);
   if (next.length !== state.length)
-    throw new HairpinError(`scan: the body returned a state of ${next.length} tensors, the initial state has ${state.length}`);
+    throw new HairpinError(
+      `scan: the body returned a state of ${next.length} tensors, the initial state has ${state.length}`,
+    );
   return next.map((leaf, i) => {
     const name = paths[i] === '' ? 'state' : `state ${paths[i]}`;
     if (!(leaf instanceof Tensor)) throw shapeError('scan', `a tensor as ${name} of the body`, typeof leaf);
     if (!sameShape(leaf.shape, state[i].shape) || leaf.dtype !== state[i].dtype)
-      throw shapeError('scan', `${name} to stay a ${state[i].dtype} tensor of shape [${state[i].shape.join(', ')}]`, `${leaf}`);
+      throw shapeError(
+        'scan',
+        `${name} to stay a ${state[i].dtype} tensor of shape [${state[i].shape.join(', ')}]`,
+        `${leaf}`,
+      );
     return leaf;
   });
 }
 
 function checkedOutput(leaf: unknown, batch: number): Tensor {
   if (!(leaf instanceof Tensor)) throw shapeError('scan', 'tensors as outputs of the body', typeof leaf);
-  if (leaf.shape[0] !== batch) throw shapeError('scan', `outputs [${batch}, …], a row for each of the batch`, leaf.shape);
+  if (leaf.shape[0] !== batch)
+    throw shapeError('scan', `outputs [${batch}, …], a row for each of the batch`, leaf.shape);
   return leaf;
 }
 
@@ -124,7 +135,9 @@ function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams:
   if (length === 0)
     return {
       finals: [...inits],
-      streams: traced.outputs.map((y) => zeros([batch, 0, ...y.shape.slice(1)], { dtype: y.dtype, device: inits[0]?.device })),
+      streams: traced.outputs.map((y) =>
+        zeros([batch, 0, ...y.shape.slice(1)], { dtype: y.dtype, device: inits[0]?.device }),
+      ),
     };
   const ended = options.lengths === undefined ? traced : endRows(traced, lengthsOf(options.lengths, batch));
   const { body, captures, outputs } = capture(ended);
@@ -211,7 +224,8 @@ function endRows(traced: Traced, lengths: Tensor): Traced {
   const { batch, length, state } = traced;
   const isInside = less(reshape(arange(length, 'i32'), [1, length]), reshape(lengths, [batch, 1]));
   const mask = placeholder('isInside', [batch, 1], 'bool');
-  const beside = (t: Tensor) => (t.shape.length === 1 ? reshape(mask, [batch]) : reshape(mask, [batch, ...t.shape.slice(1).map(() => 1)]));
+  const beside = (t: Tensor) =>
+    t.shape.length === 1 ? reshape(mask, [batch]) : reshape(mask, [batch, ...t.shape.slice(1).map(() => 1)]);
   const zero = (t: Tensor) => (t.dtype === 'bool' ? false : 0);
   const wide = (t: Tensor) => reshape(isInside, [batch, length, ...t.shape.slice(2).map(() => 1)]);
   const next = traced.next.map((node, i) => where(beside(node), node, state[i]));

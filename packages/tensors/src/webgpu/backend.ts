@@ -6,7 +6,7 @@ import { assertUsable, type Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
-import { bytesOf, makePlan, type Plan, type Request } from './plan';
+import { bytesOf, type Limits, makePlan, type Plan, type Request } from './plan';
 import { type Bindings, locate, Runnable } from './run';
 import { asleep } from './wait';
 import { structureKey } from './structure-key';
@@ -29,7 +29,7 @@ export class WebGpuBackend implements Backend {
   private readonly scalars: GPUBuffer;
   private readonly detour: GPUBuffer;
   private readonly stagings: Stagings;
-  private readonly limits: { chunkBytes: number; bindingBytes: number };
+  private readonly limits: Limits;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly gpu: OpenGpu) {
@@ -44,6 +44,12 @@ export class WebGpuBackend implements Backend {
     this.limits = {
       chunkBytes: this.device.limits.maxBufferSize,
       bindingBytes: this.device.limits.maxStorageBufferBindingSize,
+      target: {
+        workgroupBytes: this.device.limits.maxComputeWorkgroupStorageSize,
+        invocations: this.device.limits.maxComputeInvocationsPerWorkgroup,
+        subgroup: gpu.subgroup,
+        isSoftware: gpu.isSoftware,
+      },
     };
   }
 

@@ -5,6 +5,7 @@ import { customKernel } from './kernels/custom';
 import { elementwiseKernel } from './kernels/elementwise';
 import type { KernelCode } from './kernels/kernel';
 import { reduceKernel } from './kernels/reduce';
+import { loopKernels } from './loop/kernel';
 import { type Group, loweringOf } from './schedule';
 
 type KernelLowering = Extract<Lowering, { kind: 'kernel' }>;
@@ -14,6 +15,7 @@ export function generate(
   group: Group,
   isStored: (node: Tensor) => boolean,
   scratch: (words: number) => Tensor,
+  isSoftware: boolean,
   target?: Tensor,
 ): KernelCode[] {
   const { root, anchor } = group;
@@ -21,6 +23,7 @@ export function generate(
   const name = nameOf(group);
   if (!anchor) return [elementwiseKernel(root, isStored, name, target)];
   if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name)];
+  if (loweringOf(anchor) === 'loop') return loopKernels(anchor, isStored, isSoftware);
   if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name)];
   return ownKernels(root, scratch, name);
 }

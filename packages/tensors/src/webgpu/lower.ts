@@ -1,6 +1,6 @@
 import { isFloat } from '../dtype';
 import { topological } from '../graph';
-import { apply, type ContractDims, type Op } from '../op';
+import { apply, type ContractDims, familyKey, type Op } from '../op';
 import { broadcastTo, sum } from '../ops/broadcast';
 import { contractAxes } from '../ops/contract';
 import { cast, mul } from '../ops/elementwise';
@@ -9,13 +9,16 @@ import { permute } from '../ops/movement';
 import { reshape } from '../ops/reshape';
 import { range } from '../shape';
 import { Tensor } from '../tensor';
+import type { Target } from './loop/layout';
+import { lowerFamily } from './loop/lower';
 
 /**
  * Rewrites a graph into what kernels are made of: composites become other ops, marks vanish, equal nodes become one, and
  * long sums of few results are cut so that many invocations share them. Leaves stay what they are. Equal numbers become one only
  * where `mergesNumbers`: a plan that is kept for a structure will meet others in their places.
  */
-export function lower(roots: readonly Tensor[], mergesNumbers: boolean): Tensor[] {
+export function lower(roots: readonly Tensor[], mergesNumbers: boolean, target: Target): Tensor[] {
+  const families = familiesIn(roots);
   const lowered = new Map<Tensor, Tensor>();
   const known = new Map<string, Tensor>();
   const lowerAll = (tensors: readonly Tensor[]): Tensor[] => {
@@ -29,12 +32,36 @@ export function lower(roots: readonly Tensor[], mergesNumbers: boolean): Tensor[
     const { op, attrs } = node.source;
     const inputs = node.source.inputs.map((input) => lowered.get(input)!);
     if (op.lowering.kind === 'identity') return inputs[0];
+    if (op.lowering.kind === 'scan') return lowerAll([lowerMember(node, families, inputs, target)])[0];
     const rewritten = rewrite(op, inputs, attrs);
     if (rewritten) return lowerAll([rewritten])[0];
     const same = inputs.every((input, i) => input === (node.source as { inputs: readonly Tensor[] }).inputs[i]);
     return unique(known, same ? node : new Tensor(node, { kind: 'op', op, inputs, attrs }));
   };
   return lowerAll(roots);
+}
+
+/** For each result of a run, what stands for all of its results: filled when the first of them is met. */
+type Families = Map<string, { readonly members: Tensor[]; lowered?: ReadonlyMap<Tensor, Tensor> }>;
+
+function familiesIn(roots: readonly Tensor[]): Families {
+  const families: Families = new Map();
+  for (const node of topological(roots)) {
+    const key = node.source.kind === 'op' ? familyKey(node.source) : undefined;
+    if (key === undefined) continue;
+    const family = families.get(key);
+    if (family) family.members.push(node);
+    else families.set(key, { members: [node] });
+  }
+  return families;
+}
+
+function lowerMember(node: Tensor, families: Families, inputs: readonly Tensor[], target: Target): Tensor {
+  const key = familyKey(node.source as never)!;
+  const family = families.get(key) ?? { members: [node] };
+  families.set(key, family);
+  family.lowered ??= lowerFamily(family.members, inputs, target);
+  return family.lowered.get(node)!;
 }
 
 /** The first node with this structure. */

@@ -16,6 +16,8 @@ export interface OpenGpu {
   readonly device: GPUDevice;
   readonly label: string;
   readonly isSoftware: boolean;
+  /** Invocations of a subgroup where the adapter has one size, and the device may use them; else 0. */
+  readonly subgroup: number;
   /** Raises what happened to the device since: lost, or a dispatch refused. */
   assertAlive(): void;
   /** The promise, or `DeviceLostError` if the device goes away first. */
@@ -63,6 +65,17 @@ function everything(adapter: GPUAdapter): GPUDeviceDescriptor {
   };
 }
 
+/** A kernel is written for one size: where the adapter may choose another, subgroups are left alone. */
+function subgroupOf(device: GPUDevice): number {
+  const { subgroupMinSize = 0, subgroupMaxSize = -1 } = device.adapterInfo as {
+    subgroupMinSize?: number;
+    subgroupMaxSize?: number;
+  };
+  return device.features.has('subgroups' as GPUFeatureName) && subgroupMinSize === subgroupMaxSize
+    ? subgroupMinSize
+    : 0;
+}
+
 function watch(device: GPUDevice, { vendor, architecture, device: model, description }: GPUAdapterInfo): OpenGpu {
   const label = `WebGPU: ${description || [vendor, architecture, model].filter(Boolean).join(' ')}`;
   const isSoftware = /llvmpipe|swiftshader|lavapipe|software/i.test(
@@ -99,6 +112,7 @@ function watch(device: GPUDevice, { vendor, architecture, device: model, descrip
     device,
     label,
     isSoftware,
+    subgroup: subgroupOf(device),
     assertAlive,
     orLost,
     close,

@@ -6,6 +6,7 @@ import { Tensor } from '../tensor';
 import { generate } from './generate';
 import type { KernelCode } from './kernels/kernel';
 import { lower } from './lower';
+import type { Target } from './loop/layout';
 import { type Layout, layOut, type Lifetime } from './memory';
 import { type Group, schedule } from './schedule';
 import { loopVariable, ValueBuilder, visit } from './value';
@@ -68,10 +69,17 @@ const stored = (x: Tensor): Tensor =>
 export const bytesOf = ({ size, dtype }: Pick<Tensor, 'size' | 'dtype'>): number =>
   Math.ceil((Math.max(size, 1) * (dtype === 'f16' ? 2 : 4)) / 16) * 16;
 
+/** What a plan must keep to: bytes of a buffer and of a binding, and what kernels may count on. */
+export interface Limits {
+  readonly chunkBytes: number;
+  readonly bindingBytes: number;
+  readonly target: Target;
+}
+
 /** Works out the dispatches of a request, the places of its temporaries, and which parameters are written in place. */
-export function makePlan(request: Request, limits: { chunkBytes: number; bindingBytes: number }): Plan {
+export function makePlan(request: Request, limits: Limits): Plan {
   const cells = [...request.writes.keys()];
-  const lowered = lower([...request.roots, ...request.writes.values()], !request.direct);
+  const lowered = lower([...request.roots, ...request.writes.values()], !request.direct, limits.target);
   const sinks = ownSinks(lowered, request);
   const results = sinks.slice(0, request.roots.length);
   const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]]));
@@ -137,13 +145,13 @@ function assemble(
   results: readonly Tensor[],
   finals: ReadonlyMap<ParameterCell, Tensor>,
   inPlace: ReadonlyMap<Tensor, ParameterCell>,
-  limits: { chunkBytes: number; bindingBytes: number },
+  limits: Limits,
 ): Plan {
   const roots = new Set(groups.map((group) => group.root));
   const scratch = (words: number) =>
     new Tensor({ shape: [words], dtype: 'u32' }, { kind: 'placeholder', name: 'scratch' });
   const codes = groups.flatMap((group) =>
-    generate(group, (t) => roots.has(t), scratch, oldValue(inPlace.get(group.root), request)),
+    generate(group, (t) => roots.has(t), scratch, limits.target.isSoftware, oldValue(inPlace.get(group.root), request)),
   );
   const slots = new SlotTable(request, results, inPlace, limits.bindingBytes);
   codes.forEach((code, step) => code.buffers.forEach((buffer) => slots.touch(buffer, step)));

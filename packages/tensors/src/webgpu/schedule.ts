@@ -2,6 +2,7 @@ import { topological } from '../graph';
 import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
 import { operandsToStore } from './kernels/contract-views';
+import { packedInputs } from './loop/kernel';
 
 /** One kernel to be: `root` is what it stores, `anchor` the reduction or product inside it, if any. */
 export interface Group {
@@ -153,12 +154,18 @@ class Scheduler {
   }
 
   private mustStore(node: Tensor, owners: ReadonlySet<Tensor>): boolean {
-    if (loweringOf(node) === 'kernel') return true;
+    if (loweringOf(node) === 'kernel' || loweringOf(node) === 'loop') return true;
     if (!isMap(node)) return owners.size !== 1 || !this.canAnchor(node, [...owners][0]);
     const weight = this.weights.get(node)!;
+    // What a loop reads is a product's own result, biased and activated, rather than that and a bias.
+    if (this.feedsLoop(node) && loweringOf(node) === 'elementwise' && this.followsAnchor(node)) return true;
     if (owners.size > 1 && (weight > worthStoring || this.isStoredAnyway(node))) return true;
     const isSpread = (this.consumers.get(node) ?? []).some((consumer) => isMap(consumer) && consumer.size > node.size);
     return isSpread && weight >= costlyWeight;
+  }
+
+  private feedsLoop(node: Tensor): boolean {
+    return (this.consumers.get(node) ?? []).some((consumer) => loweringOf(consumer) === 'loop');
   }
 
   /** A kernel takes one reduction or product, and only where its elements lie in its own order. */
@@ -188,6 +195,7 @@ class Scheduler {
   private storeOperands(node: Tensor): void {
     const kind = loweringOf(node);
     if (kind === 'kernel') for (const input of inputsOf(node)) this.storeInput(input);
+    if (kind === 'loop') for (const input of packedInputs(node)) this.storeInput(input);
     if (kind !== 'contract') return;
     const isStored = (t: Tensor) => this.stored.has(t) || loweringOf(t) === 'leaf' || !isMap(t);
     for (const operand of operandsToStore(node, isStored)) this.storeInput(operand);

@@ -25,7 +25,10 @@ export function plainLoop(
   const order = Array.from({ length }, (_, i) => (reverse ? length - 1 - i : i));
   for (const t of order) {
     const before = flattenNest(state) as Tensor[];
-    const [next, y] = step(state, mapNest(xs, (leaf) => choose(t, at(leaf as Tensor, t), 0)));
+    const [next, y] = step(
+      state,
+      mapNest(xs, (leaf) => choose(t, at(leaf as Tensor, t), 0)),
+    );
     let s = 0;
     state = mapNest(next, (leaf) => choose(t, leaf as Tensor, before[s++]));
     shape = y;

@@ -1,0 +1,480 @@
+import { coefficientOf, type Affine } from '../../affine';
+import type { Tensor } from '../../tensor';
+import { loopVariable, ValueBuilder } from '../value';
+import { Block, type Writer, wgslType } from '../writer';
+import type { Program } from '../../scan/program';
+import { chunkOf, paddedWidth, type Record, type Region, type Tiling } from './layout';
+import type { Input, LoopBody, Output, SharedArray, Vector } from './vector';
+
+/** All that a kernel's text is made of. */
+export interface LoopPlan {
+  readonly program: Program;
+  readonly body: LoopBody;
+  readonly outputs: readonly Output[];
+  readonly record: Record;
+  readonly tiling: Tiling;
+  /** First vector (of four words) of each matrix in the pack. */
+  readonly matrixStarts: readonly number[];
+}
+
+const components = ['x', 'y', 'z', 'w'];
+const scalarType = (dtype: Vector['dtype']): string => (dtype === 'bool' ? 'bool' : wgslType(dtype));
+
+/** Writes the kernel of a loop: `init` are the initial states, `inputs` what the body reads, `pack` the matrices. */
+export class LoopEmitter {
+  private readonly done = new Set<string>();
+  private readonly functions: string[] = [];
+  private readonly prologue: string[] = [];
+  private readonly stepStart: string[] = [];
+  private lines: string[] = [];
+  private readonly quads: readonly number[];
+  private readonly rows: readonly number[];
+
+  constructor(
+    private readonly plan: LoopPlan,
+    private readonly writer: Writer,
+    private readonly tensors: {
+      init: readonly Tensor[];
+      inputs: readonly Tensor[];
+      pack: Tensor | undefined;
+      out: Tensor;
+    },
+    private readonly isStored: (node: Tensor) => boolean,
+  ) {
+    this.quads = Array.from({ length: plan.tiling.quads }, (_, q) => q);
+    this.rows = Array.from({ length: 4 * plan.tiling.quads }, (_, r) => r);
+  }
+
+  /** The functions of the shader; `from` and `to` are the numbers of the first step and the one after the last. */
+  text(from: string, to: string): string {
+    const { program, body, tiling } = this.plan;
+    const { writer } = this;
+    const rowCount = writer.number(program.batch);
+    const length = writer.number(program.length);
+    const out = writer.buffer(this.tensors.out);
+    if (this.tensors.pack) writer.buffer(this.tensors.pack, true);
+    const init = this.initText(out);
+    const step = this.stepText(out);
+    const isPortable = tiling.subgroup === 0;
+    const rows = this.rows.map((r) => `  let row${r} = min(group.x * ${4 * tiling.quads}u + ${r}u, ${rowCount} - 1u);`);
+    return `${this.functions.join('\n')}
+${this.sharedText()}
+@compute @workgroup_size(${tiling.lanes})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>${isPortable ? '' : ', @builtin(subgroup_invocation_id) place: u32'}) {
+${rows.join('\n')}
+  let start = ${from};
+${this.prologue.join('\n')}
+${init}
+  for (var i = start; i < ${to}; i += 1u) {
+    let t = ${program.reverse ? `${length} - 1u - i` : 'i'};
+${tiling.isDoubled ? '    let turn = i & 1u;' : ''}
+${this.stepStart.join('\n')}
+${step}
+  }
+${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(out, this.plan.record.finals[s], (q) => `s${s}_${u}_${q}`, u, undefined, 0))).join('\n')}
+}`;
+  }
+
+  // ---- places ----------------------------------------------------------------------------------------------------------
+
+  private slots(width: number): number[] {
+    return Array.from({ length: Math.ceil(width / this.plan.tiling.lanes) }, (_, u) => u);
+  }
+
+  /** The feature that an invocation owns in slot u. */
+  private feature(u: number): string {
+    return u === 0 ? 'lane' : `(lane + ${u * this.plan.tiling.lanes}u)`;
+  }
+
+  /** Lines for every slot of a vector, kept to the invocations that own a feature of it. */
+  private guarded(width: number, lines: (u: number) => string[]): string {
+    return this.slots(width)
+      .map((u) => {
+        const isFull = (u + 1) * this.plan.tiling.lanes <= width;
+        const text = lines(u)
+          .map((line) => `    ${line}`)
+          .join('\n');
+        return isFull ? text : `    if (${this.feature(u)} < ${width}u) {\n${text}\n    }`;
+      })
+      .join('\n');
+  }
+
+  private once(name: string, line: () => string, where: string[]): string {
+    if (!this.done.has(name)) {
+      this.done.add(name);
+      where.push(line());
+    }
+    return name;
+  }
+
+  /** The index of a region's row, without step and feature. */
+  private regionRow(region: Region, r: number): string {
+    const name = `g${region.offset}r${r}`;
+    return this.once(
+      name,
+      () => `  let ${name} = ${this.writer.number(region.offset)} + row${r} * ${this.writer.number(region.rowStride)};`,
+      this.prologue,
+    );
+  }
+
+  private storeLines(
+    out: string,
+    region: Region,
+    value: (q: number) => string,
+    u: number,
+    slot: string | undefined,
+    offset: number,
+  ): string[] {
+    const step = slot === undefined ? '' : ` + ${slot} * ${region.stepStride}u`;
+    const feature = region.width === 1 ? '' : ` + ${this.feature(u)}${offset ? ` + ${offset}u` : ''}`;
+    return this.rows.map(
+      (r) => `${out}[${this.regionRow(region, r)}${step}${feature}] = ${value(r >> 2)}.${components[r & 3]};`,
+    );
+  }
+
+  // ---- state -----------------------------------------------------------------------------------------------------------
+
+  private initText(out: string): string {
+    const { body, record, program } = this.plan;
+    const first: string[] = [];
+    const resumed: string[] = [];
+    const vars: string[] = [];
+    const history: string[] = [];
+    body.stateWidths.forEach((width, s) => {
+      const load = this.loader(`n${s}`, { tensor: this.tensors.init[s], varies: 'row', width });
+      for (const u of this.slots(width)) {
+        for (const q of this.quads) {
+          vars.push(`  var s${s}_${u}_${q}: vec4<f32>;`);
+          first.push(`    s${s}_${u}_${q} = ${load(u, q, 0)};`);
+          const carried = [0, 1, 2, 3].map(
+            (c) => `${out}[${this.regionRow(record.finals[s], 4 * q + c)} + ${width === 1 ? '0u' : this.feature(u)}]`,
+          );
+          resumed.push(`    s${s}_${u}_${q} = vec4<f32>(${carried.join(', ')});`);
+        }
+      }
+      const kept = record.histories[s];
+      const slot = program.reverse ? `${this.writer.number(program.length)}` : '0u';
+      if (kept)
+        history.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, slot, 0)));
+    });
+    return `${vars.join('\n')}
+  if (start == 0u) {
+${first.join('\n')}
+${history.join('\n')}
+  } else {
+${resumed.join('\n')}
+  }`;
+  }
+
+  // ---- a step ----------------------------------------------------------------------------------------------------------
+
+  private stepText(out: string): string {
+    const { body, outputs, record, program, tiling } = this.plan;
+    this.lines = [];
+    const stages = this.stages();
+    for (const { arrays, folds } of stages) {
+      for (const array of arrays) this.share(array);
+      for (const fold of folds) this.sharePartial(fold);
+      this.lines.push('    workgroupBarrier();');
+      for (const array of arrays) this.readArray(array);
+      for (const fold of folds) this.finishFold(fold);
+    }
+    outputs.forEach((output, k) => {
+      for (const piece of output.pieces) {
+        const { vector, width, offset } = piece;
+        this.emit(vector);
+        this.lines.push(
+          this.guarded(width, (u) =>
+            this.storeLines(out, record.values[k], (q) => this.name(vector, u, q), u, 't', offset),
+          ),
+        );
+      }
+    });
+    body.next.forEach((vector) => this.emit(vector));
+    const after: string[] = [];
+    body.next.forEach((vector, s) => {
+      for (const u of this.slots(body.stateWidths[s]))
+        for (const q of this.quads) {
+          this.lines.push(`    let n${s}_${u}_${q} = ${this.name(vector, u, q)};`);
+          after.push(`    s${s}_${u}_${q} = n${s}_${u}_${q};`);
+        }
+    });
+    this.lines.push(...after);
+    body.stateWidths.forEach((width, s) => {
+      const kept = record.histories[s];
+      const slot = program.reverse ? 't' : '(t + 1u)';
+      if (kept)
+        this.lines.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, slot, 0)));
+    });
+    if (stages.length === 1 && !tiling.isDoubled) this.lines.push('    workgroupBarrier();');
+    return this.lines.join('\n');
+  }
+
+  /** Arrays and folds by level: each level ends in one barrier. */
+  private stages() {
+    const { arrays, folds } = this.plan.body;
+    const levels = [...new Set([...arrays.map((a) => a.level), ...folds.map((f) => f.of.level)])].sort((a, b) => a - b);
+    return levels.map((level) => ({
+      arrays: arrays.filter((array) => array.level === level),
+      folds: folds.filter((fold) => fold.of.level === level),
+    }));
+  }
+
+  // ---- workgroup memory --------------------------------------------------------------------------------------------------
+
+  private sharedText(): string {
+    const { arrays, folds } = this.plan.body;
+    const { quads, lanes, subgroup, isDoubled } = this.plan.tiling;
+    const times = isDoubled ? 2 : 1;
+    return [
+      ...arrays.map(
+        (array) =>
+          `var<workgroup> m${array.id}: array<vec4<f32>, ${paddedWidth(array, chunkOf(subgroup)) * quads * times}>;`,
+      ),
+      ...folds.map((fold) => `var<workgroup> p${fold.id}: array<vec4<f32>, ${lanes * quads * times}>;`),
+    ].join('\n');
+  }
+
+  /** The place of a feature's vector in an array. */
+  private place(feature: string, q: number, size: number): string {
+    const { quads, isDoubled } = this.plan.tiling;
+    const index = quads === 1 ? feature : `(${feature}) * ${quads}u + ${q}u`;
+    return isDoubled ? `${index} + turn * ${size * quads}u` : index;
+  }
+
+  private arrayPlace(array: SharedArray, feature: string, q: number): string {
+    return this.place(feature, q, paddedWidth(array, chunkOf(this.plan.tiling.subgroup)));
+  }
+
+  private share(array: SharedArray): void {
+    for (const { vector, width, offset } of array.pieces) {
+      this.emit(vector);
+      const at = (u: number, q: number) =>
+        this.arrayPlace(array, `${this.feature(u)}${offset ? ` + ${offset}u` : ''}`, q);
+      const one = (q: number) => this.arrayPlace(array, `${offset}u`, q);
+      this.lines.push(
+        this.guarded(width, (u) =>
+          this.quads.map((q) => `m${array.id}[${width === 1 ? one(q) : at(u, q)}] = ${this.name(vector, u, q)};`),
+        ),
+      );
+    }
+  }
+
+  private readArray(array: SharedArray): void {
+    const { dots, peeks } = this.plan.body;
+    const own = dots.filter((dot) => dot.array === array);
+    if (own.length > 0) this.multiply(array, own);
+    for (const peek of peeks.filter((p) => p.array === array))
+      for (const u of this.slots(peek.width))
+        for (const q of this.quads) {
+          const wanted =
+            peek.width === 1
+              ? `${peek.shift}u`
+              : `u32(clamp(i32(${this.feature(u)}) + ${peek.shift}, 0, ${array.width - 1}))`;
+          this.lines.push(`    let ${this.define(peek, u, q)} = m${array.id}[${this.arrayPlace(array, wanted, q)}];`);
+        }
+  }
+
+  /** All products of one array with columns of matrices, in one walk along it. */
+  private multiply(array: SharedArray, dots: readonly Extract<Vector, { kind: 'dot' }>[]): void {
+    const { tiling, matrixStarts } = this.plan;
+    const { subgroup } = tiling;
+    const chunk = chunkOf(subgroup);
+    const groups = Array.from({ length: chunk / 4 }, (_, g) => g);
+    const pack = this.writer.buffer(this.tensors.pack!);
+    const units = dots.flatMap((dot) => this.slots(dot.width).map((u) => ({ dot, u })));
+    const { lines } = this;
+    for (const { dot, u } of units)
+      for (const q of this.quads) lines.push(`    var ${this.define(dot, u, q)} = vec4<f32>();`);
+    lines.push(`    for (var k = 0u; k < ${paddedWidth(array, chunk)}u; k += ${chunk}u) {`);
+    if (subgroup > 0)
+      for (const q of this.quads)
+        lines.push(`      let a${q} = m${array.id}[${this.arrayPlace(array, 'k + place', q)}];`);
+    units.forEach(({ dot, u }, i) => {
+      const column = dot.width === 1 ? `${dot.shift}u` : `${this.feature(u)} + ${dot.shift}u`;
+      for (const g of groups) {
+        const row = `((k >> 2u) + ${g}u) * ${dot.matrix.n}u`;
+        lines.push(`      let w${i}_${g} = ${pack}[${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
+      }
+    });
+    for (let j = 0; j < chunk; j++)
+      for (const q of this.quads) {
+        const value =
+          subgroup > 0 ? `subgroupBroadcast(a${q}, ${j}u)` : `m${array.id}[${this.arrayPlace(array, `k + ${j}u`, q)}]`;
+        lines.push(`      let h${j}_${q} = ${value};`);
+      }
+    units.forEach(({ dot, u }, i) => {
+      for (const q of this.quads)
+        for (let j = 0; j < chunk; j++)
+          lines.push(`      ${this.name(dot, u, q)} += w${i}_${j >> 2}.${components[j & 3]} * h${j}_${q};`);
+    });
+    lines.push('    }');
+  }
+
+  // ---- folds -----------------------------------------------------------------------------------------------------------
+
+  private static readonly identity = { sum: '0.0', max: '-3.4028234e38', min: '3.4028234e38' };
+
+  private combine(kind: 'sum' | 'max' | 'min', a: string, b: string): string {
+    return kind === 'sum' ? `${a} + ${b}` : `${kind}(${a}, ${b})`;
+  }
+
+  private sharePartial(fold: Extract<Vector, { kind: 'fold' }>): void {
+    const { of, combine } = fold;
+    this.emit(of);
+    const { lanes } = this.plan.tiling;
+    for (const q of this.quads) {
+      const own = this.slots(of.width).map((u) => {
+        const isFull = (u + 1) * lanes <= of.width;
+        const rest = `vec4<f32>(${LoopEmitter.identity[combine]})`;
+        return isFull
+          ? this.name(of, u, q)
+          : `select(${rest}, ${this.name(of, u, q)}, ${this.feature(u)} < ${of.width}u)`;
+      });
+      const partial = own.reduce((a, b) => this.combine(combine, a, b));
+      this.lines.push(`    p${fold.id}[${this.place('lane', q, lanes)}] = ${partial};`);
+    }
+  }
+
+  private finishFold(fold: Extract<Vector, { kind: 'fold' }>): void {
+    const { lanes } = this.plan.tiling;
+    const count = Math.min(lanes, fold.of.width);
+    for (const q of this.quads) {
+      const name = this.define(fold, 0, q);
+      this.lines.push(`    var ${name} = p${fold.id}[${this.place('0u', q, lanes)}];`);
+      this.lines.push(
+        `    for (var k = 1u; k < ${count}u; k += 1u) { ${name} = ${this.combine(fold.combine, name, `p${fold.id}[${this.place('k', q, lanes)}]`)}; }`,
+      );
+    }
+  }
+
+  // ---- vectors -----------------------------------------------------------------------------------------------------------
+
+  private name(vector: Vector, u: number, q: number): string {
+    if (vector.kind === 'state') return `s${vector.state}_${u}_${q}`;
+    return `v${vector.id}_${vector.width === 1 ? 0 : u}_${q}`;
+  }
+
+  private define(vector: Vector, u: number, q: number): string {
+    this.done.add(`v${vector.id}`);
+    return this.name(vector, u, q);
+  }
+
+  /** Makes sure that a vector has its names; those of arrays were written behind their barrier. */
+  private emit(vector: Vector): void {
+    if (vector.kind === 'state' || this.done.has(`v${vector.id}`)) return;
+    this.done.add(`v${vector.id}`);
+    const isLasting =
+      vector.kind === 'number' || (vector.kind === 'input' && this.plan.body.inputs[vector.input].varies !== 'step');
+    if (vector.kind === 'call') vector.operands.forEach((operand) => this.emit(operand));
+    if (vector.kind === 'within') [vector.inner, vector.otherwise].forEach((part) => this.emit(part));
+    const lines = isLasting ? this.prologue : this.lines;
+    const load =
+      vector.kind === 'input' ? this.loader(`x${vector.input}`, this.plan.body.inputs[vector.input]) : undefined;
+    for (const u of this.slots(vector.width))
+      for (const q of this.quads)
+        lines.push(
+          `    let ${this.name(vector, u, q)} = ${load ? load(u, q, vector.kind === 'input' ? vector.shift : 0, vector.width) : this.expression(vector, u, q)};`,
+        );
+  }
+
+  private expression(vector: Vector, u: number, q: number): string {
+    const type = `vec4<${scalarType(vector.dtype)}>`;
+    switch (vector.kind) {
+      case 'number':
+        return `${type}(${vector.dtype === 'bool' ? String(vector.value !== 0) : this.writer.literal(vector.value, vector.dtype)})`;
+      case 'call': {
+        this.writer.use(vector.op.helpers ?? []);
+        const names = vector.operands.map((operand) => this.name(operand, u, q));
+        const one = (c: string) =>
+          vector.op.wgsl(
+            names.map((name) => `${name}.${c}`),
+            vector.attrs,
+            '0u',
+            vector.dtype,
+          );
+        return `${type}(${components.map(one).join(', ')})`;
+      }
+      case 'within': {
+        const feature = this.feature(u);
+        const conditions = [
+          ...(vector.start > 0 ? [`${feature} >= ${vector.start}u`] : []),
+          ...(vector.end < vector.width ? [`${feature} < ${vector.end}u`] : []),
+        ];
+        return `select(${this.name(vector.otherwise, u, q)}, ${this.name(vector.inner, u, q)}, ${conditions.join(' && ')})`;
+      }
+      default:
+        throw new Error(`loop: a ${vector.kind} was asked for before its barrier`);
+    }
+  }
+
+  // ---- loads -----------------------------------------------------------------------------------------------------------
+
+  /** An expression for the vector of four rows at slot u, quad q, from feature `shift` on. */
+  private loader(
+    name: string,
+    { tensor, varies, width }: Input,
+  ): (u: number, q: number, shift: number, wanted?: number) => string {
+    const coords = this.coordsOf(tensor, varies);
+    const value = new ValueBuilder(this.isStored).at(tensor, coords);
+    const feature = (u: number, shift: number, wanted: number) =>
+      wanted === 1
+        ? `${Math.max(shift, 0)}u`
+        : shift === 0
+          ? this.feature(u)
+          : shift > 0
+            ? `(${this.feature(u)} + ${shift}u)`
+            : `(${this.feature(u)} - ${-shift}u)`;
+    const type = `vec4<${scalarType(tensor.dtype)}>`;
+    const all = varies === 'never' ? [0] : [0, 1, 2, 3];
+    const isPlain =
+      value.kind === 'load' && !this.writer.isVector(value.buffer) && tensor.dtype === 'f32' && isLinear(value.index);
+    if (isPlain) {
+      const buffer = this.writer.buffer(value.buffer);
+      const { index } = value;
+      const [byRow, byStep, byFeature] = ['b', 't', 'f'].map((variable) => coefficientOf(index, variable));
+      const row = (r: number) =>
+        this.once(
+          `${name}r${r}`,
+          () => `  let ${name}r${r} = ${this.writer.number(index.constant)} + row${r} * ${this.writer.number(byRow)};`,
+          this.prologue,
+        );
+      const step = () =>
+        this.once(`${name}t`, () => `    let ${name}t = t * ${this.writer.number(byStep)};`, this.stepStart);
+      return (u, q, shift, wanted = width) => {
+        const f =
+          byFeature === 0
+            ? ''
+            : byFeature === 1
+              ? ` + ${feature(u, shift, wanted)}`
+              : ` + ${feature(u, shift, wanted)} * ${this.writer.number(byFeature)}`;
+        const at = varies === 'step' && byStep !== 0 ? ` + ${step()}` : '';
+        return `${type}(${all.map((c) => `${buffer}[${row(varies === 'never' ? 0 : 4 * q + c)}${at}${f}]`).join(', ')})`;
+      };
+    }
+    if (!this.done.has(`fn ${name}`)) {
+      this.done.add(`fn ${name}`);
+      const block = new Block(this.writer, `${name}_`);
+      const result = block.value(value);
+      this.functions.push(
+        `fn ${name}(b: u32, t: u32, f: u32) -> ${scalarType(tensor.dtype)} {\n${block}\n  return ${result};\n}`,
+      );
+    }
+    return (u, q, shift, wanted = width) => {
+      const time = varies === 'step' ? 't' : '0u';
+      const f = feature(u, shift, wanted);
+      return `${type}(${all.map((c) => `${name}(${varies === 'never' ? '0u' : `row${4 * q + c}`}, ${time}, ${f})`).join(', ')})`;
+    };
+  }
+
+  private coordsOf(tensor: Tensor, varies: Input['varies']): Affine[] {
+    const { batch, length } = this.plan.program;
+    const names = varies === 'step' ? ['b', 't', 'f'] : varies === 'row' ? ['b', 'f'] : ['f'];
+    const rank = tensor.shape.length;
+    const used = varies === 'never' ? ['one', 'f'].slice(2 - rank) : names.slice(0, rank);
+    const sizes: { [name: string]: number } = { b: batch, t: length, one: 1 };
+    return used.map((variable, d) => loopVariable({ name: variable, size: sizes[variable] ?? tensor.shape[d] }));
+  }
+}
+
+const isLinear = (index: Affine): boolean => index.terms.every((term) => term.atom.kind === 'variable');

@@ -1,0 +1,41 @@
+import type { Tensor } from '../../tensor';
+import { finish, type KernelCode } from '../kernels/kernel';
+import { Writer } from '../writer';
+import { LoopEmitter } from './emit';
+import { workOf } from './layout';
+import type { LoopAttrs } from './lower';
+
+/** The matrices of a loop, which it reads in vectors of four. */
+export function packedInputs({ source }: Tensor): Tensor[] {
+  if (source.kind !== 'op') return [];
+  const { body } = (source.attrs as LoopAttrs).plan;
+  return body.matrices.length > 0 ? source.inputs.slice(-1) : [];
+}
+
+/** Work that one dispatch takes at most: about a tenth of a second. */
+const dispatchWork = { software: 1e9, hardware: 5e10 };
+
+/** The dispatches of a loop: one for each segment of its steps, all of one text. */
+export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, isSoftware: boolean): KernelCode[] {
+  if (node.source.kind !== 'op') return [];
+  const { plan } = node.source.attrs as LoopAttrs;
+  const { program, body, outputs, tiling } = plan;
+  const { inputs } = node.source;
+  const init = inputs.slice(0, body.stateWidths.length);
+  const read = inputs.slice(init.length, init.length + body.inputs.length);
+  const pack = body.matrices.length > 0 ? inputs.at(-1) : undefined;
+  const writer = new Writer();
+  const [first, last] = [writer.number(0), writer.number(program.length)];
+  const emitter = new LoopEmitter(plan, writer, { init, inputs: read, pack, out: node }, isStored);
+  const text = emitter.text(first, last);
+  const stepWork = program.batch * workOf(body, outputs);
+  const most = isSoftware ? dispatchWork.software : dispatchWork.hardware;
+  const segment = Math.min(program.segment ?? Math.max(1, Math.floor(most / Math.max(stepWork, 1))), program.length);
+  const groups = Math.ceil(program.batch / (4 * tiling.quads));
+  const code = finish('scan', writer, text, [groups, 1, 1], 0);
+  const wgsl = tiling.subgroup > 0 ? `enable subgroups;\n${code.wgsl}` : code.wgsl;
+  return Array.from({ length: Math.ceil(program.length / segment) }, (_, s) => {
+    const [from, to] = [s * segment, Math.min((s + 1) * segment, program.length)];
+    return { ...code, wgsl, numbers: [from, to, ...code.numbers.slice(2)], work: stepWork * (to - from) };
+  });
+}
