@@ -1,4 +1,16 @@
-import { normal, type Rng, type Shape, type Tensor, uniform } from '@hairpin/tensors';
+import {
+  concat,
+  type DType,
+  full,
+  normal,
+  type Rng,
+  type Shape,
+  split,
+  tensor,
+  type Tensor,
+  type TensorLike,
+  uniform,
+} from '@hairpin/tensors';
 
 /** Inputs that one output sums over: everything but the first axis of a weight `[out, in, …]`. */
 export const fanIn = (shape: Shape): number => shape.slice(1).reduce((product, n) => product * n, 1);
@@ -18,3 +30,43 @@ export function glorotUniform(rng: Rng, shape: Shape): Tensor {
 
 /** Normal with variance 2 / fan in, for what a ReLU follows (He et al. 2015, eq. 10). */
 export const heNormal = (rng: Rng, shape: Shape): Tensor => normal(rng, shape, 0, Math.sqrt(2 / fanIn(shape)));
+
+/**
+ * A random matrix [rows, columns] whose rows, or columns where those are fewer, are orthonormal, so that a product by it keeps lengths
+ * (Saxe et al. 2014). For a weight of several gates, `concat` one for each.
+ */
+export function orthogonal(
+  rng: Rng,
+  [rows, columns]: readonly [number, number],
+  { dtype = 'f32' }: { dtype?: DType } = {},
+): Tensor {
+  const vectors: Float64Array[] = [];
+  while (vectors.length < Math.min(rows, columns)) vectors.push(orthonormalTo(vectors, rng, Math.max(rows, columns)));
+  const at = (i: number) =>
+    rows <= columns ? vectors[Math.floor(i / columns)][i % columns] : vectors[i % columns][Math.floor(i / columns)];
+  return tensor(
+    Float64Array.from({ length: rows * columns }, (_, i) => at(i)),
+    { shape: [rows, columns], dtype },
+  );
+}
+
+/** A random unit vector, orthogonal to the others: Gram–Schmidt, twice, for once leaves rounding of the size of what was removed. */
+function orthonormalTo(others: readonly Float64Array[], rng: Rng, length: number): Float64Array {
+  const vector = Float64Array.from({ length }, () => rng.normal());
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  for (const other of [...others, ...others]) {
+    const share = dot(vector, other);
+    vector.forEach((x, i) => (vector[i] = x - share * other[i]));
+  }
+  const size = Math.sqrt(dot(vector, vector));
+  return vector.map((x) => x / size);
+}
+
+/**
+ * An LSTM's bias [4 · hidden] in PyTorch's order with `value` in the rows of f, so that a young net forgets little
+ * (Jozefowicz et al. 2015): `cell.biasIh.assign(forgetGateBias(cell.biasIh))`.
+ */
+export function forgetGateBias(bias: TensorLike, value = 1): Tensor {
+  const [i, f, g, o] = split(bias, 4, 0);
+  return concat([i, full(f.shape, value, f), g, o], 0);
+}

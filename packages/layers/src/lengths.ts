@@ -6,6 +6,7 @@ import {
   floor,
   less,
   maximum,
+  mul,
   reshape,
   shapeError,
   sub,
@@ -40,3 +41,6 @@ export function floorDivide(a: Tensor, n: Tensor | number): Tensor {
   const divisor = typeof n === 'number' ? n : cast(n, 'f32');
   return cast(floor(div(add(cast(a, 'f32'), 0.5), divisor)), 'i32');
 }
+
+/** a mod n in {0 … n − 1} for integers below 2^22, also for negative a. */
+export const modulo = (a: Tensor, n: Tensor | number): Tensor => sub(a, mul(floorDivide(a, n), n));

@@ -1,5 +1,5 @@
-import { add, arange, maximum, mul, reshape, sub, takeAlong, type Tensor } from '@hairpin/tensors';
-import { clearBeyond, floorDivide } from './lengths';
+import { add, arange, maximum, reshape, sub, takeAlong, type Tensor } from '@hairpin/tensors';
+import { clearBeyond, modulo } from './lengths';
 
 /**
  * Each row closed to a circle of its own length: `reach` more positions, half of them before, which repeat its other end.
@@ -12,6 +12,3 @@ export function wrapRows(x: Tensor, lengths: Tensor, reach: number): Tensor {
   const spread = reshape(index, [batch, length + reach, 1]).broadcastTo([batch, length + reach, channels]);
   return clearBeyond(takeAlong(clearBeyond(x, lengths), spread, 1), add(lengths, reach));
 }
-
-/** a mod n in {0 … n − 1}, also for negative a. */
-const modulo = (a: Tensor, n: Tensor): Tensor => sub(a, mul(floorDivide(a, n), n));
