@@ -25,16 +25,17 @@ export async function circle(
   start: RecurrentState,
   { epsilon = 1e-5, maxLaps = 16 }: CircularOptions,
 ): Promise<Lap & { readonly laps: number }> {
-  let [state, changeBefore, change] = [start, NaN, NaN];
-  for (let laps = 1; laps <= maxLaps; laps++) {
+  const changes: number[] = [];
+  let state = start;
+  while (changes.length < maxLaps) {
     const walked = lap(state);
     const difference = largestDifference(walked.state, state);
     await realize(walked.y, ...tensorsOf(walked.state), difference);
-    [changeBefore, change] = [change, await difference.item()];
-    if (change < epsilon) return { ...walked, laps };
+    changes.push(await difference.item());
+    if (changes.at(-1)! < epsilon) return { ...walked, laps: changes.length };
     state = walked.state;
   }
-  throw new NotConverged({ laps: maxLaps, change, changeBefore, epsilon });
+  throw new NotConverged(changes, epsilon);
 }
 
 /** Raises inside `compile`, where no number can be asked for. */

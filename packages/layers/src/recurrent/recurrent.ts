@@ -101,8 +101,11 @@ export class Recurrent extends Layer {
    */
   runCircular(x: Tensor, options: CircularOptions & RunOptions = {}): Promise<Run & { readonly laps: number }> {
     assertOutsideCompile();
-    const { epsilon, maxLaps, state, laps: _, ...context } = options;
-    return circle((before) => this.pass(x, before, context), this.start(x, state, context), { epsilon, maxLaps });
+    const { epsilon, maxLaps = 16, state, laps: _, ...context } = options;
+    return circle((before) => this.pass(x, before, context), this.start(x, state, context), {
+      epsilon,
+      maxLaps: whole('maxLaps', maxLaps),
+    });
   }
 
   /** What the last layer gives where its walks end: [batch, directions · hidden]. For a row forward that is its last step. */
