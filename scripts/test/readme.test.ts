@@ -10,12 +10,14 @@ mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, 'readme-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** README.md of the workspace and of every package and app. */
-function readmes(): string[] {
+/** README.md of the workspace and of every package and app, and the guides. */
+function pages(): string[] {
   const members = ['packages', 'apps'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
-  return ['.', ...members].map((member) => join(member, 'README.md')).filter((path) => existsSync(join(root, path)));
+  const readmes = ['.', ...members].map((member) => join(member, 'README.md'));
+  const guides = readdirSync(join(root, 'docs/guides')).map((name) => join('docs/guides', name));
+  return [...readmes, ...guides].filter((path) => path.endsWith('.md') && existsSync(join(root, path)));
 }
 
 /** The TypeScript blocks of a page. */
@@ -40,7 +42,7 @@ function linesPrinted(file: string): string[] {
   return output.split('\n').filter((line) => line !== '');
 }
 
-const examples = readmes().flatMap((path) =>
+const examples = pages().flatMap((path) =>
   blocks(readFileSync(join(root, path), 'utf8')).map((code, i) => {
     const file = join(folder, `${path.replace(/\W/g, '-')}-${i + 1}.mts`);
     writeFileSync(file, `${code}\nexport {};\n`);

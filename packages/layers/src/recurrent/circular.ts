@@ -18,7 +18,7 @@ export interface Lap {
 
 /**
  * Walks again from the last state, until that comes back to what it was: the state before the first step then is that after
- * the last. Asks for numbers between laps, so that no gradient passes from one lap to the one before.
+ * the last. Asks for numbers between laps, so that what it gives is computed and has no gradient.
  */
 export async function circle(
   lap: (state: RecurrentState) => Lap,

@@ -95,9 +95,9 @@ export class Recurrent extends Layer {
   }
 
   /**
-   * Walks a circular sequence until a lap leaves the state as it was, and says how many laps that took. The gradient is that of
-   * the last lap; for that of all of them, `run(x, { laps })` with the number that came out. Raises `NotConverged` past
-   * `maxLaps`, and inside `compile`, where a number of laps must be given.
+   * Walks a circular sequence until a lap leaves the state as it was, and says how many laps that took. What it gives is
+   * computed and has no gradient: for that, `run(x, { laps })` with the number that came out. Raises `NotConverged` past
+   * `maxLaps`, and an error inside `compile`, where a number of laps must be given.
    */
   runCircular(x: Tensor, options: CircularOptions & RunOptions = {}): Promise<Run & { readonly laps: number }> {
     assertOutsideCompile();
