@@ -1,7 +1,7 @@
 import { isFloat } from '../dtype';
 import { UnsupportedRule } from '../errors';
 import { backward, gradientsOf, type GradOptions, pathTo } from '../grad';
-import { topological } from '../graph';
+import { substitute, topological } from '../graph';
 import type { ContractDims } from '../op';
 import { sum } from '../ops/broadcast';
 import { contractGeneral } from '../ops/contract';
@@ -12,7 +12,7 @@ import { permute, slice } from '../ops/movement';
 import { reshape } from '../ops/reshape';
 import type { Tensor } from '../tensor';
 import type { Call } from './op';
-import { type Body, madeOf, makeProgram, placeholder, placeOf, type Stream, substitute } from './program';
+import { type Body, madeOf, makeProgram, placeholder, placeOf, type Stream } from './program';
 import { residualsOf } from './residuals';
 import { reapply, rowNodes } from './rows';
 

@@ -1,8 +1,8 @@
-import { topological } from '../graph';
+import { substitute, topological } from '../graph';
 import { add } from '../ops/elementwise';
 import { sameShape } from '../shape';
 import type { Tensor } from '../tensor';
-import { type Body, madeOf, substitute } from './program';
+import { type Body, madeOf } from './program';
 import { rowNodes } from './rows';
 
 /** A body taken apart: what is computed before the loop, what in it, what after it. */

@@ -1,6 +1,6 @@
-import { topological } from '../graph';
+import { substitute, topological } from '../graph';
 import type { Tensor } from '../tensor';
-import { madeOf, substitute } from './program';
+import { madeOf } from './program';
 import { reapply, rowNodes } from './rows';
 
 /** What stands outside for nodes of the body: sequences `[B, T, …]` for row nodes, and tensors that all steps share. */

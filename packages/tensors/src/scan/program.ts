@@ -73,23 +73,6 @@ export function placeOf(program: Program, node: Tensor): number {
   return place;
 }
 
-/** The graph with some nodes replaced; what does not change is kept. */
-export function substitute(roots: readonly Tensor[], known: ReadonlyMap<Tensor, Tensor>): Tensor[] {
-  const done = new Map(known);
-  for (const node of topological(roots, (t) => (done.has(t) || t.source.kind !== 'op' ? [] : t.source.inputs))) {
-    if (done.has(node)) continue;
-    const { source } = node;
-    if (source.kind !== 'op') {
-      done.set(node, node);
-      continue;
-    }
-    const inputs = source.inputs.map((input) => done.get(input)!);
-    const isSame = inputs.every((input, i) => input === source.inputs[i]);
-    done.set(node, isSame ? node : new Tensor(node, { ...source, inputs }));
-  }
-  return roots.map((root) => done.get(root)!);
-}
-
 /** The op and inputs of a node that has them. */
 export interface Made {
   readonly op: Op;

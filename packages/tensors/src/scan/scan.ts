@@ -1,6 +1,6 @@
 import { isFloat } from '../dtype';
 import { HairpinError, shapeError } from '../errors';
-import { topological } from '../graph';
+import { substitute, topological } from '../graph';
 import { flattenNest, mapNest } from '../nest';
 import { asTensor, type TensorLike } from '../op';
 import { less, where } from '../ops/elementwise';
@@ -13,7 +13,7 @@ import { tensor } from '../create';
 import { takeApart } from './hoist';
 import { lift } from './lift';
 import { type Call, streamOf } from './op';
-import { type Body, makeProgram, madeOf, placeholder, placeOf, substitute } from './program';
+import { type Body, makeProgram, madeOf, placeholder, placeOf } from './program';
 
 /** How a loop runs. */
 export interface ScanOptions {

@@ -239,10 +239,11 @@ export class WebGpuBackend implements Backend {
     cells: ReadonlyMap<ParameterCell, GpuStorage>,
     results: readonly GpuStorage[],
   ): void {
-    plan.results.forEach((slot, i) => {
+    plan.results.forEach(({ slot, start }, i) => {
       const from = locate(slot, plan, bindings, this.arena);
-      const size = slot.kind === 'arena' ? slot.bytes : Math.min(from.size, results[i].bytes);
-      this.copyRange(encoder, from, results[i], size);
+      const available = (slot.kind === 'arena' ? slot.bytes : from.size) - start;
+      const place = { buffer: from.buffer, offset: from.offset + start };
+      this.copyRange(encoder, place, results[i], Math.min(available, results[i].bytes));
     });
     for (const { from, cell, bytes } of plan.copies) {
       this.copyRange(encoder, locate(from, plan, bindings, this.arena), cells.get(cell)!, bytes);

@@ -11,6 +11,7 @@ import { range } from '../shape';
 import { Tensor } from '../tensor';
 import type { Target } from './loop/layout';
 import { lowerFamily } from './loop/lower';
+import { sharePacks } from './loop/packs';
 
 /**
  * Rewrites a graph into what kernels are made of: composites become other ops, marks vanish, equal nodes become one, and
@@ -33,12 +34,12 @@ export function lower(roots: readonly Tensor[], mergesNumbers: boolean, target: 
     const inputs = node.source.inputs.map((input) => lowered.get(input)!);
     if (op.lowering.kind === 'identity') return inputs[0];
     if (op.lowering.kind === 'scan') return lowerAll([lowerMember(node, families, inputs, target)])[0];
-    const rewritten = rewrite(op, inputs, attrs);
+    const rewritten = turned(node, inputs) ?? rewrite(op, inputs, attrs);
     if (rewritten) return lowerAll([rewritten])[0];
     const same = inputs.every((input, i) => input === (node.source as { inputs: readonly Tensor[] }).inputs[i]);
     return unique(known, same ? node : new Tensor(node, { kind: 'op', op, inputs, attrs }));
   };
-  return lowerAll(roots);
+  return sharePacks(lowerAll(roots), lowerAll);
 }
 
 /** For each result of a run, what stands for all of its results: filled when the first of them is met. */
@@ -92,6 +93,28 @@ function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | un
   if (lowering.kind === 'contract' && op.name === 'contract')
     return splitProduct(inputs[0], inputs[1], lowering.dims(attrs));
   return undefined;
+}
+
+/** A permutation that need not be made: one that undoes another, or that a product can be asked for in its other order. */
+function turned({ source }: Tensor, inputs: readonly Tensor[]): Tensor | undefined {
+  if (source.kind !== 'op' || source.op.name !== 'permute') return undefined;
+  const { axes } = source.attrs as { axes: readonly number[] };
+  const below = source.inputs[0].source;
+  const [inner] = inputs;
+  if (inner.source.kind === 'op' && inner.source.op.name === 'permute') {
+    const first = (inner.source.attrs as { axes: readonly number[] }).axes;
+    return permute(
+      inner.source.inputs[0],
+      axes.map((d) => first[d]),
+    );
+  }
+  if (below.kind !== 'op' || below.op.name !== 'contract') return undefined;
+  const dims = below.attrs as ContractDims;
+  const [a, b] = below.inputs;
+  const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
+  const swapped = [...range(freeB.length).map((d) => d + freeA.length), ...range(freeA.length)];
+  if (dims.batch[0].length > 0 || axes.join() !== swapped.join()) return undefined;
+  return apply(below.op, [b, a], { batch: dims.batch, contract: [dims.contract[1], dims.contract[0]] });
 }
 
 /** Products and own kernels read words: halves are widened before and the result narrowed again. */

@@ -1,4 +1,4 @@
-import { affineKey, ravel } from '../affine';
+import { affineKey, ravel, shift } from '../affine';
 import type { ParameterCell } from '../device';
 import { OutOfMemoryError } from '../errors';
 import type { Op } from '../op';
@@ -45,7 +45,7 @@ export interface Plan {
   readonly dispatches: readonly Dispatch[];
   readonly layout: Layout;
   readonly args: readonly Slot[];
-  readonly results: readonly Slot[];
+  readonly results: readonly { readonly slot: Slot; /** Byte at which the result starts. */ readonly start: number }[];
   /** Parameters whose new value was computed elsewhere and is copied at the end. */
   readonly copies: readonly { readonly from: Slot; readonly cell: ParameterCell; readonly bytes: number }[];
   readonly written: readonly ParameterCell[];
@@ -80,7 +80,11 @@ export interface Limits {
 export function makePlan(request: Request, limits: Limits): Plan {
   const cells = [...request.writes.keys()];
   const lowered = lower([...request.roots, ...request.writes.values()], !request.direct, limits.target);
-  const sinks = ownSinks(lowered, request);
+  const views = lowered.map((node, i) => (i < request.roots.length && !request.direct ? partOf(node) : undefined));
+  const sinks = ownSinks(
+    lowered.map((node, i) => views[i]?.whole ?? node),
+    request,
+  );
   const results = sinks.slice(0, request.roots.length);
   const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]]));
   const groups = lateWrites(schedule(sinks), new Set(finals.values()));
@@ -89,7 +93,22 @@ export function makePlan(request: Request, limits: Limits): Plan {
       .filter(([cell, node]) => canWriteInPlace(node, cell, groups, request))
       .map(([cell, node]) => [node, cell]),
   );
-  return assemble(request, groups, results, finals, inPlace, limits);
+  const starts = results.map((_, i) => (views[i]?.start ?? 0) * 4);
+  return assemble(request, groups, { results, starts }, finals, inPlace, limits);
+}
+
+/** A result that lies in one piece inside what a kernel stores is copied from there. */
+function partOf(node: Tensor): { whole: Tensor; start: number } | undefined {
+  const isView = ({ source }: Tensor) => source.kind === 'op' && source.op.lowering.kind === 'movement';
+  if (!isView(node) || node.dtype === 'f16' || node.size === 0) return undefined;
+  let whole = node;
+  while (isView(whole) && whole.source.kind === 'op' && whole.source.inputs.length === 1) [whole] = whole.source.inputs;
+  if (whole.source.kind !== 'op' || whole.source.op.lowering.kind === 'elementwise' || isView(whole)) return undefined;
+  const coords = node.shape.map((size, d) => loopVariable({ name: `o${d}`, size }));
+  const value = new ValueBuilder((t) => t === whole).at(node, coords);
+  if (value.kind !== 'load' || value.buffer !== whole) return undefined;
+  const start = value.index.constant;
+  return affineKey(value.index) === affineKey(shift(ravel(coords, node.shape), start)) ? { whole, start } : undefined;
 }
 
 /** Each sink a node of its own: what is a leaf, or asked for twice, is stored once more. */
@@ -142,7 +161,7 @@ function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): b
 function assemble(
   request: Request,
   groups: readonly Group[],
-  results: readonly Tensor[],
+  { results, starts }: { readonly results: readonly Tensor[]; readonly starts: readonly number[] },
   finals: ReadonlyMap<ParameterCell, Tensor>,
   inPlace: ReadonlyMap<Tensor, ParameterCell>,
   limits: Limits,
@@ -175,7 +194,7 @@ function assemble(
     })),
     layout: layOut(slots.lifetimes, limits.chunkBytes),
     args: request.args.map((arg) => slots.of(arg)),
-    results: results.map((result) => slots.of(result)),
+    results: results.map((result, i) => ({ slot: slots.of(result), start: starts[i] })),
     copies: [...finals]
       .filter(([, node]) => !inPlace.has(node))
       .map(([cell, node]) => ({ from: slots.of(node), cell, bytes: bytesOf(node) })),

@@ -1,7 +1,8 @@
+import { substitute } from '../../graph';
 import { HairpinError } from '../../errors';
 import type { ContractDims } from '../../op';
 import { constantOf } from '../../scan/op';
-import { madeOf, type Program, substitute } from '../../scan/program';
+import { madeOf, type Program } from '../../scan/program';
 import type { Shape } from '../../shape';
 import type { Tensor } from '../../tensor';
 import type { Input, LoopBody, Matrix, Output, Piece, SharedArray, Varies, Vector } from './vector';

@@ -86,6 +86,13 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
     return u === 0 ? 'lane' : `(lane + ${u * this.plan.tiling.lanes}u)`;
   }
 
+  /** The feature of a source that an invocation reads: what lies outside of it is read somewhere and never taken. */
+  private shifted(u: number, shift: number, width: number): string {
+    if (width === 1) return `${Math.max(shift, 0)}u`;
+    if (shift === 0) return this.feature(u);
+    return shift > 0 ? `(${this.feature(u)} + ${shift}u)` : `max(${this.feature(u)}, ${-shift}u) - ${-shift}u`;
+  }
+
   /** Lines for every slot of a vector, kept to the invocations that own a feature of it. */
   private guarded(width: number, lines: (u: number) => string[]): string {
     return this.slots(width)
@@ -291,7 +298,7 @@ ${resumed.join('\n')}
       for (const q of this.quads)
         lines.push(`      let a${q} = m${array.id}[${this.arrayPlace(array, 'k + place', q)}];`);
     units.forEach(({ dot, u }, i) => {
-      const column = dot.width === 1 ? `${dot.shift}u` : `${this.feature(u)} + ${dot.shift}u`;
+      const column = this.shifted(u, dot.shift, dot.width);
       for (const g of groups) {
         const row = `((k >> 2u) + ${g}u) * ${dot.matrix.n}u`;
         lines.push(`      let w${i}_${g} = ${pack}[${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
@@ -369,8 +376,7 @@ ${resumed.join('\n')}
     if (vector.kind === 'call') vector.operands.forEach((operand) => this.emit(operand));
     if (vector.kind === 'within') [vector.inner, vector.otherwise].forEach((part) => this.emit(part));
     const lines = isLasting ? this.prologue : this.lines;
-    const load =
-      vector.kind === 'input' ? this.loader(`x${vector.input}`, this.plan.body.inputs[vector.input]) : undefined;
+    const load = vector.kind === 'input' ? this.loader(`x${vector.input}`, this.input(vector.input)) : undefined;
     for (const u of this.slots(vector.width))
       for (const q of this.quads)
         lines.push(
@@ -417,14 +423,7 @@ ${resumed.join('\n')}
   ): (u: number, q: number, shift: number, wanted?: number) => string {
     const coords = this.coordsOf(tensor, varies);
     const value = new ValueBuilder(this.isStored).at(tensor, coords);
-    const feature = (u: number, shift: number, wanted: number) =>
-      wanted === 1
-        ? `${Math.max(shift, 0)}u`
-        : shift === 0
-          ? this.feature(u)
-          : shift > 0
-            ? `(${this.feature(u)} + ${shift}u)`
-            : `(${this.feature(u)} - ${-shift}u)`;
+    const feature = (u: number, shift: number, wanted: number) => this.shifted(u, shift, wanted);
     const type = `vec4<${scalarType(tensor.dtype)}>`;
     const all = varies === 'never' ? [0] : [0, 1, 2, 3];
     const isPlain =
@@ -465,6 +464,11 @@ ${resumed.join('\n')}
       const f = feature(u, shift, wanted);
       return `${type}(${all.map((c) => `${name}(${varies === 'never' ? '0u' : `row${4 * q + c}`}, ${time}, ${f})`).join(', ')})`;
     };
+  }
+
+  /** An input as it was lowered. */
+  private input(i: number): Input {
+    return { ...this.plan.body.inputs[i], tensor: this.tensors.inputs[i] };
   }
 
   private coordsOf(tensor: Tensor, varies: Input['varies']): Affine[] {
