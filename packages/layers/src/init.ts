@@ -32,8 +32,8 @@ export function glorotUniform(rng: Rng, shape: Shape): Tensor {
 export const heNormal = (rng: Rng, shape: Shape): Tensor => normal(rng, shape, 0, Math.sqrt(2 / fanIn(shape)));
 
 /**
- * A random matrix [rows, columns] whose rows, or columns where those are fewer, are orthonormal, so that a product by it keeps lengths
- * (Saxe et al. 2014). For a weight of several gates, `concat` one for each.
+ * A random matrix [rows, columns] whose rows, or columns where those are fewer, are orthonormal, so that a product by
+ * it keeps lengths (Saxe et al. 2014). For a weight of several gates, `concat` one for each.
  */
 export function orthogonal(
   rng: Rng,
@@ -50,7 +50,10 @@ export function orthogonal(
   );
 }
 
-/** A random unit vector, orthogonal to the others: Gram–Schmidt, twice, for once leaves rounding of the size of what was removed. */
+/**
+ * A random unit vector, orthogonal to the others: Gram–Schmidt, twice, for once leaves rounding of the size of what was
+ * removed.
+ */
 function orthonormalTo(others: readonly Float64Array[], rng: Rng, length: number): Float64Array {
   const vector = Float64Array.from({ length }, () => rng.normal());
   const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0);

@@ -157,7 +157,7 @@ export const cases: Record<LayerName, readonly Case[]> = {
       ...{ input: [3, 6, 3], output: [3, 6, 4], lengths: [6, 1, 4], lengthsAfter: [6, 1, 4] },
     },
     { of: (rng) => new GRU({ in: 2, hidden: 3, reset: 'before', rng }), input: [2, 4, 2], output: [2, 4, 3] },
-    { of: (rng) => new GRU({ in: 1, hidden: 1, rng }), input: [1, 2, 1], output: [1, 2, 1] }, // one step alone reads no state
+    { of: (rng) => new GRU({ in: 1, hidden: 1, rng }), input: [1, 2, 1], output: [1, 2, 1] }, // one step reads no state
   ],
   DilatedRNN: [
     {

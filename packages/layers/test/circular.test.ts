@@ -41,7 +41,8 @@ describe('laps of a circle', () => {
 
   it('raise NotConverged for a net of spectral radius above 1, and say why', async () => {
     const net = new RNN({ in: 2, hidden: 2, ...f64 });
-    const turn = [1.5 * Math.cos(1), -1.5 * Math.sin(1), 1.5 * Math.sin(1), 1.5 * Math.cos(1)]; // radius 1.5, by a radian a step
+    const [cos, sin] = [1.5 * Math.cos(1), 1.5 * Math.sin(1)]; // a turn by a radian at each step, spectral radius 1.5
+    const turn = [cos, -sin, sin, cos];
     net.parameters()['layers.0.forward.weightHh'].assign(tensor(turn, { shape: [2, 2], dtype: 'f64' }));
     const circling = net.runCircular(x.mul(0.01), { maxLaps: 5 });
     await expect(circling).rejects.toMatchObject({ name: 'NotConverged', laps: 5 });
@@ -56,7 +57,8 @@ describe('laps of a circle', () => {
     expect(raised).toBeInstanceOf(NotConverged);
     expect(raised.factor).toBeLessThan(0.5);
     const laps = 3 + Math.ceil(Math.log(1e-12 / raised.change) / Math.log(raised.factor));
-    const { laps: used } = await net.runCircular(x, { maxLaps: 2 * laps, epsilon: 1e-12 }); // the factor foretells how many
+    // The factor foretells how many.
+    const { laps: used } = await net.runCircular(x, { maxLaps: 2 * laps, epsilon: 1e-12 });
     expect(Math.abs(used - laps)).toBeLessThanOrEqual(Math.ceil(laps / 2));
   });
 

@@ -80,7 +80,8 @@ export async function checkGolden(name: string, precision: Precision): Promise<v
   await agree('y', y, file.y.data, precision);
   for (const part of file.cn ? ['h', 'c'] : ['h']) {
     const rows = await Promise.all(partsOf(state, part).map((t) => t.data()));
-    assertClose(rows.flatMap((row) => Array.from(row)), file[`${part}n`].data, precision.tolerance, `${part}n`); // prettier-ignore
+    const all = rows.flatMap((row) => Array.from(row));
+    assertClose(all, file[`${part}n`].data, precision.tolerance, `${part}n`);
   }
   const parameters = pytorchNames(net);
   const { grad } = valueAndGrad(loss as (leaves: never) => Tensor)({ ...inputs, ...parameters } as never);

@@ -5,7 +5,8 @@ import { ClassState, GivenState, GRU, Linear, Recurrent, type RecurrentState } f
 import { concatRows, draw64, f64, gru, lstm, netRng, part, plainLoop, row, rows, same, stepOf, x } from './support';
 
 describe('initial states', () => {
-  const h = (net: Recurrent, context: Context = {}) => net.run(part(x, 0, 0), context).state; // no step: the start itself
+  /** Where a net starts: its state after no step. */
+  const h = (net: Recurrent, context: Context = {}) => net.run(part(x, 0, 0), context).state;
 
   it('learned: one for all rows, with a gradient', async () => {
     const net = new Recurrent(lstm, { in: 2, layers: 2, direction: 'bidirectional', initial: 'learned' });

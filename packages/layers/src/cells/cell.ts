@@ -18,8 +18,8 @@ export interface CellOptions {
 }
 
 /**
- * One step of a recurrent net. Its own equation is all that a cell has to say: parameters in `readonly` fields and `step`.
- * `Recurrent` makes a net of it, with layers, directions, lengths and the rest.
+ * One step of a recurrent net. Its own equation is all that a cell has to say: parameters in `readonly` fields and
+ * `step`. `Recurrent` makes a net of it, with layers, directions, lengths and the rest.
  */
 export abstract class Cell<S extends State = HiddenState> {
   readonly inputSize: number;

@@ -5,13 +5,15 @@ import { GatedCell } from './gated-cell';
 /** Shape and kind of a `GRUCell`. */
 export interface GRUCellOptions extends CellOptions {
   /**
-   * Whether r acts after the recurrent product, n = tanh(x_n + r⊙(W_hn·h + b_hn)), as in PyTorch and Keras and unless said,
-   * or before it, n = tanh(x_n + W_hn·(r⊙h) + b_hn), as in the paper and in ONNX.
+   * Whether r acts after the recurrent product, n = tanh(x_n + r⊙(W_hn·h + b_hn)), as in PyTorch and Keras and unless
+   * said, or before it, n = tanh(x_n + W_hn·(r⊙h) + b_hn), as in the paper and in ONNX.
    */
   readonly reset?: 'after' | 'before';
 }
 
-/** r, z = σ(…), n = tanh(…) as `reset` says, h′ = (1 − z)⊙n + z⊙h (Cho et al. 2014). Rows are r, z, n, as in PyTorch. */
+/**
+ * r, z = σ(…), n = tanh(…) as `reset` says, h′ = (1 − z)⊙n + z⊙h (Cho et al. 2014). Rows are r, z, n, as in PyTorch.
+ */
 export class GRUCell extends GatedCell {
   readonly reset: 'after' | 'before';
 

@@ -4,7 +4,10 @@ import { InputGatedCell } from './input-gated-cell';
 
 /** Shape of a `LeakyIntegrator`, and how long its units remember at the start. */
 export interface LeakyIntegratorOptions extends CellOptions {
-  /** Time constants of the first and the last unit, in steps; those between are spaced evenly in their logarithm. [1, 100] unless said. */
+  /**
+   * Time constants of the first and the last unit, in steps; those between are spaced evenly in their
+   * logarithm. [1, 100] unless said.
+   */
   readonly timeConstants?: readonly [shortest: number, longest: number];
 }
 
@@ -21,7 +24,8 @@ export class LeakyIntegrator extends InputGatedCell {
       throw new RangeError(`LeakyIntegrator: expected timeConstants above 0 steps, got [${shortest}, ${longest}]`);
     const { hidden, dtype = 'f32' } = options;
     const between = (k: number) => shortest * (longest / shortest) ** (hidden > 1 ? k / (hidden - 1) : 0);
-    const decays = Float64Array.from({ length: hidden }, (_, k) => -Math.log(Math.expm1(1 / between(k)))); // σ⁻¹(exp(−1/τ))
+    const decay = (tau: number) => -Math.log(Math.expm1(1 / tau)); // σ⁻¹(exp(−1/τ))
+    const decays = Float64Array.from({ length: hidden }, (_, k) => decay(between(k)));
     this.decay = parameter(tensor(decays, { dtype }));
   }
 

@@ -17,8 +17,8 @@ export interface Lap {
 }
 
 /**
- * Walks again from the last state, until that comes back to what it was: the state before the first step then is that after
- * the last. Asks for numbers between laps, so that what it gives is computed and has no gradient.
+ * Walks again from the last state, until that comes back to what it was: the state before the first step then is that
+ * after the last. Asks for numbers between laps, so that what it gives is computed and has no gradient.
  */
 export async function circle(
   lap: (state: RecurrentState) => Lap,
@@ -44,7 +44,8 @@ export function assertOutsideCompile(): void {
     void realize();
   } catch {
     throw new HairpinError(
-      'runCircular: inside compile() nobody can look whether the state has settled; take a fixed number of laps, run(x, { laps: 2 })',
+      'runCircular: inside compile() nobody can look whether the state has settled; ' +
+        'take a fixed number of laps, run(x, { laps: 2 })',
     );
   }
 }

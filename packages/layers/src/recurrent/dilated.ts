@@ -3,7 +3,10 @@ import type { Cell, State } from '../cells/cell';
 import { deinterleave, interleave, interleavedLengths, repeatRows, turnSlots } from './interleave';
 import { mapState, walk, type Walked, type WalkOptions } from './walk';
 
-/** One cell over sequences, looking back d steps.   x: [batch, length, in], state: parts [batch, d, width] → y: [batch, length, hidden] */
+/**
+ * One cell over sequences, looking back d steps.   x: [batch, length, in], state: parts [batch, d, width] → y:
+ * [batch, length, hidden]
+ */
 export function walkDilated(
   cell: Cell<State>,
   x: Tensor,

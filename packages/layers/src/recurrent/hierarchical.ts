@@ -17,8 +17,9 @@ import { padEnd, repeatRows } from './interleave';
 import type { Recurrent } from './recurrent';
 
 /**
- * A lower net reads each chunk of so many steps from its initial state; where it ends feeds one step of an upper net, which so
- * sees sequences `chunk` times shorter (El Hihi & Bengio 1995).   x: [batch, length, in] → [batch, ⌈length / chunk⌉, upper]
+ * A lower net reads each chunk of so many steps from its initial state; where it ends feeds one step of an upper net,
+ * which so sees sequences `chunk` times shorter (El Hihi & Bengio 1995).
+ * x: [batch, length, in] → [batch, ⌈length / chunk⌉, upper]
  */
 export class HierarchicalRNN extends Layer {
   readonly lower: Recurrent;

@@ -15,7 +15,9 @@ import {
 import { Layer } from '../layer';
 import type { Step } from '../sequential';
 
-/** Where sequences start: all parts of a net's state side by side, [batch, width]. Parameters in its fields are learned. */
+/**
+ * Where sequences start: all parts of a net's state side by side, [batch, width]. Parameters in its fields are learned.
+ */
 export interface InitialState {
   state(x: Tensor, context: Context): Tensor;
 }

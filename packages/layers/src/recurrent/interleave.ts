@@ -14,11 +14,14 @@ import {
 import { floorDivide, modulo } from '../lengths';
 
 /*
- * A net that looks back d steps is d nets, each on every d-th step (Chang et al. 2017, fig. 2): subsequence j holds the steps
- * j, j + d, j + 2d …, and the d of a row stand one after the other in the batch.
+ * A net that looks back d steps is d nets, each on every d-th step (Chang et al. 2017, fig. 2): subsequence j holds the
+ * steps j, j + d, j + 2d …, and the d of a row stand one after the other in the batch.
  */
 
-/** x: [batch, length, channels] → [batch · d, ⌈length / d⌉, channels]; the last step of some subsequences may be padding. */
+/**
+ * x: [batch, length, channels] → [batch · d, ⌈length / d⌉, channels]; the last step of some subsequences may be
+ * padding.
+ */
 export function interleave(x: Tensor, d: number): Tensor {
   const [batch, length, channels] = x.shape as [number, number, number];
   const steps = Math.ceil(length / d);
@@ -56,8 +59,8 @@ export function repeatRows(t: Tensor, d: number): Tensor {
 }
 
 /**
- * States [batch, d, width] by the step of the sequence that reads them next: slot 0 is that of the step after the last, which
- * for a row of length n continues subsequence n mod d.
+ * States [batch, d, width] by the step of the sequence that reads them next: slot 0 is that of the step after the last,
+ * which for a row of length n continues subsequence n mod d.
  */
 export function turnSlots(state: Tensor, lengths: Tensor | undefined, length: number): Tensor {
   const [batch, d] = state.shape;

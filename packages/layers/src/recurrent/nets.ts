@@ -25,7 +25,10 @@ export class GRU extends Recurrent {
   }
 }
 
-/** Layer l looks back 2^l steps, so that a few layers see far (Chang et al. 2017).   x: [batch, length, in] → [batch, length, hidden] */
+/**
+ * Layer l looks back 2^l steps, so that a few layers see far (Chang et al. 2017).
+ * x: [batch, length, in] → [batch, length, hidden]
+ */
 export class DilatedRNN extends Recurrent {
   constructor(cell: MakeCell, options: Omit<RecurrentOptions, 'direction' | 'dilation'> & { readonly in: number }) {
     super(cell, { ...options, dilation: (layer) => 2 ** layer });

@@ -31,7 +31,9 @@ export interface RecurrentOptions {
   readonly dropout?: number;
   /** Where sequences start: at `zero` unless said, at one `learned` state, or where an object of that width says. */
   readonly initial?: 'zero' | 'learned' | ((width: number) => InitialState);
-  /** Backpropagation through time is cut at every multiple of so many steps (Williams & Peng 1990); never unless said. */
+  /**
+   * Backpropagation through time is cut at every multiple of so many steps (Williams & Peng 1990); never unless said.
+   */
   readonly truncate?: number;
   /** Times that a circular sequence is walked, each from the state in which the one before ended: 1 unless said. */
   readonly laps?: number;
@@ -95,9 +97,9 @@ export class Recurrent extends Layer {
   }
 
   /**
-   * Walks a circular sequence until a lap leaves the state as it was, and says how many laps that took. What it gives is
-   * computed and has no gradient: for that, `run(x, { laps })` with the number that came out. Raises `NotConverged` past
-   * `maxLaps`, and an error inside `compile`, where a number of laps must be given.
+   * Walks a circular sequence until a lap leaves the state as it was, and says how many laps that took. What it gives
+   * is computed and has no gradient: for that, `run(x, { laps })` with the number that came out. Raises `NotConverged`
+   * past `maxLaps`, and an error inside `compile`, where a number of laps must be given.
    */
   runCircular(x: Tensor, options: CircularOptions & RunOptions = {}): Promise<Run & { readonly laps: number }> {
     assertOutsideCompile();
@@ -108,7 +110,10 @@ export class Recurrent extends Layer {
     });
   }
 
-  /** What the last layer gives where its walks end: [batch, directions · hidden]. For a row forward that is its last step. */
+  /**
+   * What the last layer gives where its walks end: [batch, directions · hidden]. For a row forward that is its last
+   * step.
+   */
   last(state: RecurrentState): Tensor {
     const at = this.layers.length - 1;
     const [cells, slots] = [this.layers[at], this.dilations[at]];

@@ -33,7 +33,10 @@ export const stateWidth = (layers: readonly LayerCells[]): number =>
     .flatMap(widthsOf)
     .reduce((sum, [, width]) => sum + width, 0);
 
-/** All parts out of one tensor [batch, stateWidth]: layer by layer, forward before reverse, in the order of the cell's `widths`. */
+/**
+ * All parts out of one tensor [batch, stateWidth]: layer by layer, forward before reverse, in the order of the cell's
+ * `widths`.
+ */
 export function splitState(all: Tensor, layers: readonly LayerCells[]): RecurrentState {
   const width = stateWidth(layers);
   if (all.shape.length !== 2 || all.shape[1] !== width)
@@ -52,7 +55,9 @@ export const joinState = (state: RecurrentState): Tensor =>
     1,
   );
 
-/** Raises a `ShapeError` that names the part unless `state` fits the net; `slots` says how far back each layer looks. */
+/**
+ * Raises a `ShapeError` that names the part unless `state` fits the net; `slots` says how far back each layer looks.
+ */
 export function checkState(
   state: RecurrentState,
   layers: readonly LayerCells[],

@@ -3,7 +3,10 @@ import type { Cell, State } from '../cells/cell';
 
 /** How one cell goes through a sequence. */
 export interface WalkOptions {
-  /** Length of each row, [batch] i32. A row keeps its state past its end, its outputs are 0 there, and a reverse walk starts there. */
+  /**
+   * Length of each row, [batch] i32. A row keeps its state past its end, its outputs are 0 there, and a reverse walk
+   * starts there.
+   */
   readonly lengths?: Tensor | undefined;
   readonly reverse?: boolean;
   /** The gradient of the state ends at every multiple of so many steps. */

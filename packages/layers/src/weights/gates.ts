@@ -27,7 +27,8 @@ export function toOwnOrder(rows: Tensor, cell: KnownCell, layout: Layout): Tenso
   const { [layout]: theirs, pytorch: own } = orders[kindOf(cell)];
   if (theirs === own) return rows;
   const gates = split(rows, theirs.length, 0);
-  return concat([...own].map((gate) => gates[theirs.indexOf(gate)]), 0); // prettier-ignore
+  const sorted = [...own].map((gate) => gates[theirs.indexOf(gate)]);
+  return concat(sorted, 0);
 }
 
 /** The cell, or an error that says why `layout` has nothing like it. */

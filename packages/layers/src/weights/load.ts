@@ -11,8 +11,9 @@ export type WeightArray = Tensor | FileArray | { readonly shape: Shape; readonly
 /** Where weights come from. */
 export interface LoadWeightsOptions {
   /**
-   * Whose names and order of gates: `pytorch` unless said. `keras` and `onnx` fill one layer of the net:
-   * `kernel`, `recurrent_kernel`, `bias` (after `forward/` and `backward/` where there are both), or `W`, `R`, `B` and, for peepholes, `P`.
+   * Whose names and order of gates: `pytorch` unless said. `keras` and `onnx` fill one layer of the net: `kernel`,
+   * `recurrent_kernel`, `bias` (after `forward/` and `backward/` where there are both), or `W`, `R`, `B` and, for
+   * peepholes, `P`.
    */
   readonly layout?: Layout;
   /** What stands before the names; names that begin otherwise are not looked at. */
@@ -26,10 +27,11 @@ export interface LoadWeightsOptions {
 const layouts = { pytorch: pytorchSlots, keras: kerasSlots, onnx: onnxSlots };
 
 /**
- * Fills an RNN, LSTM or GRU with weights from another framework, all or none. A Keras GRU with `reset_after=False` and an ONNX GRU with
- * `linear_before_reset=0` are GRUs with `reset: 'before'`.
+ * Fills an RNN, LSTM or GRU with weights from another framework, all or none. A Keras GRU with `reset_after=False` and
+ * an ONNX GRU with `linear_before_reset=0` are GRUs with `reset: 'before'`.
  *
- * @throws HairpinError that names the tensors which are missing and left over, or ShapeError with the expected and the found shape
+ * @throws HairpinError that names the tensors which are missing and left over, or ShapeError with the expected and the
+ * found shape
  */
 export function loadWeights(
   net: Recurrent,

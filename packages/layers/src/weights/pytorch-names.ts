@@ -4,8 +4,9 @@ import { mapWalks } from '../recurrent/state';
 import { knownCell } from './gates';
 
 /**
- * The parameters of an RNN, LSTM or GRU by the names that PyTorch gives them, `weight_ih_l0`, `bias_hh_l1_reverse` …: shapes and
- * order of rows are PyTorch's, so a file of these loads there. Raises `HairpinError` for a cell that PyTorch does not have.
+ * The parameters of an RNN, LSTM or GRU by the names that PyTorch gives them, `weight_ih_l0`, `bias_hh_l1_reverse` …:
+ * shapes and order of rows are PyTorch's, so a file of these loads there. Raises `HairpinError` for a cell that PyTorch
+ * does not have.
  */
 export function pytorchNames(net: Recurrent): Record<string, Parameter> {
   const found: Record<string, Parameter> = {};

@@ -29,7 +29,9 @@ export function pytorchSlots(net: Recurrent, { bias }: SlotOptions): Slot[] {
   });
 }
 
-/** `kernel` [in, gates · hidden], `recurrent_kernel`, `bias`; in a bidirectional layer after `forward/` and `backward/`. */
+/**
+ * `kernel` [in, gates · hidden], `recurrent_kernel`, `bias`; in a bidirectional layer after `forward/` and `backward/`.
+ */
 export function kerasSlots(net: Recurrent, { layer, bias }: SlotOptions): Slot[] {
   const cells = layerOf(net, layer);
   const isBoth = inOrder(cells).length > 1;
@@ -49,7 +51,7 @@ function kerasCell(cell: KnownCell, bias: boolean): Slot[] {
     { name: 'kernel', shape: [inputSize, rows], put: (v) => put(cell.weightIh, v.transpose()) },
     { name: 'recurrent_kernel', shape: [hiddenSize, rows], put: (v) => put(cell.weightHh, v.transpose()) },
   ];
-  const hasTwo = cell instanceof GRUCell && cell.reset === 'after'; // Keras calls it reset_after, and gives each product a bias
+  const hasTwo = cell instanceof GRUCell && cell.reset === 'after'; // reset_after: a bias for each product
   const putBias = (value: Tensor) => {
     const [ih, hh] = hasTwo ? split(value, 2, 0).map((row) => row.reshape([rows])) : [value, zerosLike(value)];
     put(cell.biasIh, ih);
