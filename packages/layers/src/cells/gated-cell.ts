@@ -5,7 +5,7 @@ import { Cell, type CellOptions, type HiddenState, type State } from './cell';
 /** How many gates a cell has, and how the hidden units reach them. */
 export interface Gates {
   readonly gates: number;
-  /** Each unit reaches its own gates only: a vector instead of a matrix (Li et al. 2018, eq. 4). */
+  /** Each unit reaches its own gates only: a vector instead of a matrix (Li et al. 2018, IndRNN). */
   readonly diagonal?: boolean;
 }
 

@@ -14,7 +14,7 @@ import {
 import { floorDivide, modulo } from '../lengths';
 
 /*
- * A net that looks back d steps is d nets, each on every d-th step (Chang et al. 2017, fig. 2): subsequence j holds the
+ * A net that looks back d steps is d nets, each on every d-th step (Chang et al. 2017): subsequence j holds the
  * steps j, j + d, j + 2d …, and the d of a row stand one after the other in the batch.
  */
 

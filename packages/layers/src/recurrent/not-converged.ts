@@ -21,7 +21,8 @@ export class NotConverged extends HairpinError {
       `runCircular: after ${laps} laps the state still changes by ${change.toPrecision(3)} ` +
         `(epsilon ${epsilon})${growth}. From lap to lap a change grows by about exp(λ₁·T) for T steps and the ` +
         'largest Lyapunov exponent λ₁ of the net. Where that is well below 1, allow more laps (maxLaps); else no ' +
-        'number of them settles the state: shrink the recurrent weights, or take a fixed number of laps, run(x, { laps: 2 }).',
+        'number of them settles the state: shrink the recurrent weights, or take a fixed number of laps, ' +
+        'run(x, { laps: 2 }).',
     );
     [this.laps, this.change, this.factor] = [laps, change, factor];
   }
