@@ -1,9 +1,9 @@
-import { coefficientOf, type Affine } from '../../affine';
 import type { Tensor } from '../../tensor';
-import { loopVariable, ValueBuilder } from '../value';
-import { Block, type Writer, wgslType } from '../writer';
+import type { Writer } from '../writer';
 import type { Program } from '../../scan/program';
 import { chunkOf, paddedWidth, type Record, type Region, type Tiling } from './layout';
+import { Loads, scalarType } from './loads';
+import { Sections } from './sections';
 import type { Input, LoopBody, Output, SharedArray, Vector } from './vector';
 
 /** All that a kernel's text is made of. */
@@ -18,14 +18,12 @@ export interface LoopPlan {
 }
 
 const components = ['x', 'y', 'z', 'w'];
-const scalarType = (dtype: Vector['dtype']): string => (dtype === 'bool' ? 'bool' : wgslType(dtype));
 
 /** Writes the kernel of a loop: `init` are the initial states, `inputs` what the body reads, `pack` the matrices. */
 export class LoopEmitter {
   private readonly done = new Set<string>();
-  private readonly functions: string[] = [];
-  private readonly prologue: string[] = [];
-  private readonly stepStart: string[] = [];
+  private readonly sections: Sections;
+  private readonly loads: Loads;
   private lines: string[] = [];
   private readonly quads: readonly number[];
   private readonly rows: readonly number[];
@@ -39,8 +37,10 @@ export class LoopEmitter {
       pack: Tensor | undefined;
       out: Tensor;
     },
-    private readonly isStored: (node: Tensor) => boolean,
+    isStored: (node: Tensor) => boolean,
   ) {
+    this.sections = new Sections(plan.tiling.lanes);
+    this.loads = new Loads(plan.program, writer, this.sections, isStored);
     this.quads = Array.from({ length: plan.tiling.quads }, (_, q) => q);
     this.rows = Array.from({ length: 4 * plan.tiling.quads }, (_, r) => r);
   }
@@ -57,18 +57,18 @@ export class LoopEmitter {
     const step = this.stepText(out);
     const isPortable = tiling.subgroup === 0;
     const rows = this.rows.map((r) => `  let row${r} = min(group.x * ${4 * tiling.quads}u + ${r}u, ${rowCount} - 1u);`);
-    return `${this.functions.join('\n')}
+    return `${this.sections.functions.join('\n')}
 ${this.sharedText()}
 @compute @workgroup_size(${tiling.lanes})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>${isPortable ? '' : ', @builtin(subgroup_invocation_id) place: u32'}) {
 ${rows.join('\n')}
   let start = ${from};
-${this.prologue.join('\n')}
+${this.sections.prologue.join('\n')}
 ${init}
   for (var i = start; i < ${to}; i += 1u) {
     let t = ${program.reverse ? `${length} - 1u - i` : 'i'};
 ${tiling.isDoubled ? '    let turn = i & 1u;' : ''}
-${this.stepStart.join('\n')}
+${this.sections.stepStart.join('\n')}
 ${step}
   }
 ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(out, this.plan.record.finals[s], (q) => `s${s}_${u}_${q}`, u, undefined, 0))).join('\n')}
@@ -77,50 +77,27 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
 
   // ---- places ----------------------------------------------------------------------------------------------------------
 
-  private slots(width: number): number[] {
-    return Array.from({ length: Math.ceil(width / this.plan.tiling.lanes) }, (_, u) => u);
-  }
-
-  /** The feature that an invocation owns in slot u. */
-  private feature(u: number): string {
-    return u === 0 ? 'lane' : `(lane + ${u * this.plan.tiling.lanes}u)`;
-  }
-
-  /** The feature of a source that an invocation reads: what lies outside of it is read somewhere and never taken. */
-  private shifted(u: number, shift: number, width: number): string {
-    if (width === 1) return `${Math.max(shift, 0)}u`;
-    if (shift === 0) return this.feature(u);
-    return shift > 0 ? `(${this.feature(u)} + ${shift}u)` : `max(${this.feature(u)}, ${-shift}u) - ${-shift}u`;
-  }
-
   /** Lines for every slot of a vector, kept to the invocations that own a feature of it. */
   private guarded(width: number, lines: (u: number) => string[]): string {
-    return this.slots(width)
+    return this.sections
+      .slots(width)
       .map((u) => {
         const isFull = (u + 1) * this.plan.tiling.lanes <= width;
         const text = lines(u)
           .map((line) => `    ${line}`)
           .join('\n');
-        return isFull ? text : `    if (${this.feature(u)} < ${width}u) {\n${text}\n    }`;
+        return isFull ? text : `    if (${this.sections.feature(u)} < ${width}u) {\n${text}\n    }`;
       })
       .join('\n');
-  }
-
-  private once(name: string, line: () => string, where: string[]): string {
-    if (!this.done.has(name)) {
-      this.done.add(name);
-      where.push(line());
-    }
-    return name;
   }
 
   /** The index of a region's row, without step and feature. */
   private regionRow(region: Region, r: number): string {
     const name = `g${region.offset}r${r}`;
-    return this.once(
+    return this.sections.once(
       name,
       () => `  let ${name} = ${this.writer.number(region.offset)} + row${r} * ${this.writer.number(region.rowStride)};`,
-      this.prologue,
+      this.sections.prologue,
     );
   }
 
@@ -133,7 +110,7 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
     offset: number,
   ): string[] {
     const step = slot === undefined ? '' : ` + ${slot} * ${region.stepStride}u`;
-    const feature = region.width === 1 ? '' : ` + ${this.feature(u)}${offset ? ` + ${offset}u` : ''}`;
+    const feature = region.width === 1 ? '' : ` + ${this.sections.feature(u)}${offset ? ` + ${offset}u` : ''}`;
     return this.rows.map(
       (r) => `${out}[${this.regionRow(region, r)}${step}${feature}] = ${value(r >> 2)}.${components[r & 3]};`,
     );
@@ -148,13 +125,14 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
     const vars: string[] = [];
     const history: string[] = [];
     body.stateWidths.forEach((width, s) => {
-      const load = this.loader(`n${s}`, { tensor: this.tensors.init[s], varies: 'row', width });
-      for (const u of this.slots(width)) {
+      const load = this.loads.of(`n${s}`, { tensor: this.tensors.init[s], varies: 'row', width });
+      for (const u of this.sections.slots(width)) {
         for (const q of this.quads) {
           vars.push(`  var s${s}_${u}_${q}: vec4<f32>;`);
-          first.push(`    s${s}_${u}_${q} = ${load(u, q, 0)};`);
+          first.push(`    s${s}_${u}_${q} = ${load(u, q, 0, width)};`);
           const carried = [0, 1, 2, 3].map(
-            (c) => `${out}[${this.regionRow(record.finals[s], 4 * q + c)} + ${width === 1 ? '0u' : this.feature(u)}]`,
+            (c) =>
+              `${out}[${this.regionRow(record.finals[s], 4 * q + c)} + ${width === 1 ? '0u' : this.sections.feature(u)}]`,
           );
           resumed.push(`    s${s}_${u}_${q} = vec4<f32>(${carried.join(', ')});`);
         }
@@ -200,7 +178,7 @@ ${resumed.join('\n')}
     body.next.forEach((vector) => this.emit(vector));
     const after: string[] = [];
     body.next.forEach((vector, s) => {
-      for (const u of this.slots(body.stateWidths[s]))
+      for (const u of this.sections.slots(body.stateWidths[s]))
         for (const q of this.quads) {
           this.lines.push(`    let n${s}_${u}_${q} = ${this.name(vector, u, q)};`);
           after.push(`    s${s}_${u}_${q} = n${s}_${u}_${q};`);
@@ -257,7 +235,7 @@ ${resumed.join('\n')}
     for (const { vector, width, offset } of array.pieces) {
       this.emit(vector);
       const at = (u: number, q: number) =>
-        this.arrayPlace(array, `${this.feature(u)}${offset ? ` + ${offset}u` : ''}`, q);
+        this.arrayPlace(array, `${this.sections.feature(u)}${offset ? ` + ${offset}u` : ''}`, q);
       const one = (q: number) => this.arrayPlace(array, `${offset}u`, q);
       this.lines.push(
         this.guarded(width, (u) =>
@@ -272,12 +250,12 @@ ${resumed.join('\n')}
     const own = dots.filter((dot) => dot.array === array);
     if (own.length > 0) this.multiply(array, own);
     for (const peek of peeks.filter((p) => p.array === array))
-      for (const u of this.slots(peek.width))
+      for (const u of this.sections.slots(peek.width))
         for (const q of this.quads) {
           const wanted =
             peek.width === 1
               ? `${peek.shift}u`
-              : `u32(clamp(i32(${this.feature(u)}) + ${peek.shift}, 0, ${array.width - 1}))`;
+              : `u32(clamp(i32(${this.sections.feature(u)}) + ${peek.shift}, 0, ${array.width - 1}))`;
           this.lines.push(`    let ${this.define(peek, u, q)} = m${array.id}[${this.arrayPlace(array, wanted, q)}];`);
         }
   }
@@ -289,7 +267,7 @@ ${resumed.join('\n')}
     const chunk = chunkOf(subgroup);
     const groups = Array.from({ length: chunk / 4 }, (_, g) => g);
     const pack = this.writer.buffer(this.tensors.pack!);
-    const units = dots.flatMap((dot) => this.slots(dot.width).map((u) => ({ dot, u })));
+    const units = dots.flatMap((dot) => this.sections.slots(dot.width).map((u) => ({ dot, u })));
     const { lines } = this;
     for (const { dot, u } of units)
       for (const q of this.quads) lines.push(`    var ${this.define(dot, u, q)} = vec4<f32>();`);
@@ -298,7 +276,7 @@ ${resumed.join('\n')}
       for (const q of this.quads)
         lines.push(`      let a${q} = m${array.id}[${this.arrayPlace(array, 'k + place', q)}];`);
     units.forEach(({ dot, u }, i) => {
-      const column = this.shifted(u, dot.shift, dot.width);
+      const column = this.sections.shifted(u, dot.shift, dot.width);
       for (const g of groups) {
         const row = `((k >> 2u) + ${g}u) * ${dot.matrix.n}u`;
         lines.push(`      let w${i}_${g} = ${pack}[${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
@@ -331,12 +309,12 @@ ${resumed.join('\n')}
     this.emit(of);
     const { lanes } = this.plan.tiling;
     for (const q of this.quads) {
-      const own = this.slots(of.width).map((u) => {
+      const own = this.sections.slots(of.width).map((u) => {
         const isFull = (u + 1) * lanes <= of.width;
         const rest = `vec4<f32>(${LoopEmitter.identity[combine]})`;
         return isFull
           ? this.name(of, u, q)
-          : `select(${rest}, ${this.name(of, u, q)}, ${this.feature(u)} < ${of.width}u)`;
+          : `select(${rest}, ${this.name(of, u, q)}, ${this.sections.feature(u)} < ${of.width}u)`;
       });
       const partial = own.reduce((a, b) => this.combine(combine, a, b));
       this.lines.push(`    p${fold.id}[${this.place('lane', q, lanes)}] = ${partial};`);
@@ -375,9 +353,9 @@ ${resumed.join('\n')}
       vector.kind === 'number' || (vector.kind === 'input' && this.plan.body.inputs[vector.input].varies !== 'step');
     if (vector.kind === 'call') vector.operands.forEach((operand) => this.emit(operand));
     if (vector.kind === 'within') [vector.inner, vector.otherwise].forEach((part) => this.emit(part));
-    const lines = isLasting ? this.prologue : this.lines;
-    const load = vector.kind === 'input' ? this.loader(`x${vector.input}`, this.input(vector.input)) : undefined;
-    for (const u of this.slots(vector.width))
+    const lines = isLasting ? this.sections.prologue : this.lines;
+    const load = vector.kind === 'input' ? this.loads.of(`x${vector.input}`, this.input(vector.input)) : undefined;
+    for (const u of this.sections.slots(vector.width))
       for (const q of this.quads)
         lines.push(
           `    let ${this.name(vector, u, q)} = ${load ? load(u, q, vector.kind === 'input' ? vector.shift : 0, vector.width) : this.expression(vector, u, q)};`,
@@ -402,7 +380,7 @@ ${resumed.join('\n')}
         return `${type}(${components.map(one).join(', ')})`;
       }
       case 'within': {
-        const feature = this.feature(u);
+        const feature = this.sections.feature(u);
         const conditions = [
           ...(vector.start > 0 ? [`${feature} >= ${vector.start}u`] : []),
           ...(vector.end < vector.width ? [`${feature} < ${vector.end}u`] : []),
@@ -414,71 +392,8 @@ ${resumed.join('\n')}
     }
   }
 
-  // ---- loads -----------------------------------------------------------------------------------------------------------
-
-  /** An expression for the vector of four rows at slot u, quad q, from feature `shift` on. */
-  private loader(
-    name: string,
-    { tensor, varies, width }: Input,
-  ): (u: number, q: number, shift: number, wanted?: number) => string {
-    const coords = this.coordsOf(tensor, varies);
-    const value = new ValueBuilder(this.isStored).at(tensor, coords);
-    const feature = (u: number, shift: number, wanted: number) => this.shifted(u, shift, wanted);
-    const type = `vec4<${scalarType(tensor.dtype)}>`;
-    const all = varies === 'never' ? [0] : [0, 1, 2, 3];
-    const isPlain =
-      value.kind === 'load' && !this.writer.isVector(value.buffer) && tensor.dtype === 'f32' && isLinear(value.index);
-    if (isPlain) {
-      const buffer = this.writer.buffer(value.buffer);
-      const { index } = value;
-      const [byRow, byStep, byFeature] = ['b', 't', 'f'].map((variable) => coefficientOf(index, variable));
-      const row = (r: number) =>
-        this.once(
-          `${name}r${r}`,
-          () => `  let ${name}r${r} = ${this.writer.number(index.constant)} + row${r} * ${this.writer.number(byRow)};`,
-          this.prologue,
-        );
-      const step = () =>
-        this.once(`${name}t`, () => `    let ${name}t = t * ${this.writer.number(byStep)};`, this.stepStart);
-      return (u, q, shift, wanted = width) => {
-        const f =
-          byFeature === 0
-            ? ''
-            : byFeature === 1
-              ? ` + ${feature(u, shift, wanted)}`
-              : ` + ${feature(u, shift, wanted)} * ${this.writer.number(byFeature)}`;
-        const at = varies === 'step' && byStep !== 0 ? ` + ${step()}` : '';
-        return `${type}(${all.map((c) => `${buffer}[${row(varies === 'never' ? 0 : 4 * q + c)}${at}${f}]`).join(', ')})`;
-      };
-    }
-    if (!this.done.has(`fn ${name}`)) {
-      this.done.add(`fn ${name}`);
-      const block = new Block(this.writer, `${name}_`);
-      const result = block.value(value);
-      this.functions.push(
-        `fn ${name}(b: u32, t: u32, f: u32) -> ${scalarType(tensor.dtype)} {\n${block}\n  return ${result};\n}`,
-      );
-    }
-    return (u, q, shift, wanted = width) => {
-      const time = varies === 'step' ? 't' : '0u';
-      const f = feature(u, shift, wanted);
-      return `${type}(${all.map((c) => `${name}(${varies === 'never' ? '0u' : `row${4 * q + c}`}, ${time}, ${f})`).join(', ')})`;
-    };
-  }
-
   /** An input as it was lowered. */
   private input(i: number): Input {
     return { ...this.plan.body.inputs[i], tensor: this.tensors.inputs[i] };
   }
-
-  private coordsOf(tensor: Tensor, varies: Input['varies']): Affine[] {
-    const { batch, length } = this.plan.program;
-    const names = varies === 'step' ? ['b', 't', 'f'] : varies === 'row' ? ['b', 'f'] : ['f'];
-    const rank = tensor.shape.length;
-    const used = varies === 'never' ? ['one', 'f'].slice(2 - rank) : names.slice(0, rank);
-    const sizes: { [name: string]: number } = { b: batch, t: length, one: 1 };
-    return used.map((variable, d) => loopVariable({ name: variable, size: sizes[variable] ?? tensor.shape[d] }));
-  }
 }
-
-const isLinear = (index: Affine): boolean => index.terms.every((term) => term.atom.kind === 'variable');

@@ -3,7 +3,7 @@ import { concat } from '../../ops/join';
 import { slice } from '../../ops/movement';
 import { reshape } from '../../ops/reshape';
 import type { Call } from '../../scan/op';
-import { type Stream } from '../../scan/program';
+import type { Stream } from '../../scan/program';
 import type { Tensor } from '../../tensor';
 
 /** A loop step by step, for bodies that one kernel cannot run: slower, and never wrong. */
