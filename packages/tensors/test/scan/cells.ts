@@ -147,7 +147,7 @@ const peculiar = (inputs: number, width: number): Cell => ({
   },
 });
 
-const widths: Cell = {
+export const widths: Cell = {
   name: 'states of widths 3, 7 and 1',
   init: { a: [3], b: [7], c: [1] },
   xs: { x: [2] },
@@ -163,7 +163,7 @@ const widths: Cell = {
   },
 };
 
-const maxOver: Cell = {
+export const maxOver: Cell = {
   name: 'max over features',
   init: { h: [5] },
   xs: { x: [3] },
@@ -188,7 +188,7 @@ const choices: Cell = {
   },
 };
 
-const masks: Cell = {
+export const masks: Cell = {
   name: 'masks of bools and whole numbers',
   init: { h: [4] },
   xs: { x: [4], 'keep?': [1], 'kind#': [1] },
@@ -200,7 +200,7 @@ const masks: Cell = {
   },
 };
 
-const batchCapture: Cell = {
+export const batchCapture: Cell = {
   name: 'a captured row for each of the batch',
   init: { h: [5] },
   xs: { x: [3] },

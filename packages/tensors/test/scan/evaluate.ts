@@ -19,7 +19,7 @@ import type { Cell, Shapes, Tensors } from './cells';
 import { plainLoop } from './loop';
 
 /** Elements on the host, by name: every device gets the same numbers. */
-interface Values {
+export interface Values {
   readonly shape: Shape;
   readonly dtype: 'float' | 'bool' | 'i32';
   readonly data: number[];
@@ -108,6 +108,10 @@ export const byScan: Loop = ({ body }, { init, xs, captured }, course) =>
 export const byPlainLoop: Loop = ({ body }, { init, xs, captured }, course) =>
   named(plainLoop((state: Tensors, x: Tensors) => body(state, x, captured), init, xs, course));
 
+/** Last states and outputs alone. */
+export const values = (loop: Loop, cell: Cell, inputs: Inputs<Tensor>, course: Course): Tensors =>
+  loop(cell, inputs, course);
+
 // ---- values and gradients ------------------------------------------------------------------------------------------
 
 const floatsOf = (inputs: Inputs<Tensor>): Tensors =>
@@ -123,20 +127,29 @@ const withFloats = (inputs: Inputs<Tensor>, floats: Tensors): Inputs<Tensor> => 
   return { init: each('init'), xs: each('xs'), captured: each('captured') };
 };
 
-/** Σ c · y over all results, for random c. */
-const weightedSum = (results: Tensors): Tensor =>
+/** One number of all results of a loop. */
+export type Loss = (results: Tensors) => Tensor;
+
+/** Σ c · y over all results, for random c: every element has a cotangent of its own. */
+export const weightedSum: Loss = (results) =>
   Object.values(results)
     .map((y, i) => sum(mul(y, cotangent(y, i + 1))))
     .reduce((a, b) => add(a, b));
 
 /** Last states, outputs, and the gradient of each float that the loop reads, all by name and in one graph. */
-export function valuesAndGradients(loop: Loop, cell: Cell, inputs: Inputs<Tensor>, course: Course): Tensors {
+export function valuesAndGradients(
+  loop: Loop,
+  cell: Cell,
+  inputs: Inputs<Tensor>,
+  course: Course,
+  loss = weightedSum,
+): Tensors {
   let results: Tensors = {};
-  const loss = (floats: Tensors): Tensor => {
+  const f = (floats: Tensors): Tensor => {
     results = loop(cell, withFloats(inputs, floats), course);
-    return weightedSum(results);
+    return loss(results);
   };
-  const { grad } = valueAndGrad(loss)(floatsOf(inputs));
+  const { grad } = valueAndGrad(f)(floatsOf(inputs));
   return { ...results, ...prefixed('gradient of', grad) };
 }
 
