@@ -1,5 +1,5 @@
 import type { Tensor } from '@hairpin/tensors';
-import { compile, type Context, mul, normal, parameters, Rng, sum, tensor, valueAndGrad } from '@hairpin/tensors';
+import { compile, type Context, mul, normal, parameters, realize, Rng, sum, tensor, valueAndGrad } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../src/index';
 import { type Case, named } from './cases';
@@ -24,10 +24,12 @@ export async function valueAndGradients(layer: Layer, x: Tensor, context: Contex
     return sum(mul(y, weights ?? draw(7, y.shape)));
   };
   const { grad } = valueAndGrad(objective)({ x, ...parameters(layer) });
+  const y = layer.forward(x, context);
+  await realize(y, ...Object.values(grad as Record<string, Tensor>)); // one plan, and not one for each gradient
   const data = await Promise.all(
     Object.entries(grad as Record<string, Tensor>).map(async ([name, g]) => [name, await g.data()] as const),
   );
-  return { y: await layer.forward(x, context).data(), gradients: Object.fromEntries(data) };
+  return { y: await y.data(), gradients: Object.fromEntries(data) };
 }
 
 /** What every layer keeps, on the default device. */
