@@ -86,7 +86,8 @@ export class BodyBuilder {
 
   /** Features shift … shift + width − 1 of a node. */
   at(node: Tensor, shift: number, width: number): Vector {
-    const isOne = widthOf(node.shape) === 1;
+    // What is captured lines up with the last axis: `[w]` has w features, where a row `[B]` of the body has one.
+    const isOne = (this.inside.has(node) ? widthOf(node.shape) : (node.shape.at(-1) ?? 1)) === 1;
     const [from, count] = isOne ? [0, 1] : [shift, width];
     const key = `${node.id}:${from}:${count}`;
     let vector = this.built.get(key);
