@@ -1,5 +1,16 @@
 import type { Tensor } from '@hairpin/tensors';
-import { compile, type Context, mul, normal, parameters, realize, Rng, sum, tensor, valueAndGrad } from '@hairpin/tensors';
+import {
+  compile,
+  type Context,
+  mul,
+  normal,
+  parameters,
+  realize,
+  Rng,
+  sum,
+  tensor,
+  valueAndGrad,
+} from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../src/index';
 import { type Case, named } from './cases';

@@ -2,7 +2,7 @@ import { topological } from '../graph';
 import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
 import { operandsToStore } from './kernels/contract-views';
-import { packedInputs } from './loop/kernel';
+import { storedInputs } from './loop/kernel';
 
 /** One kernel to be: `root` is what it stores, `anchor` the reduction or product inside it, if any. */
 export interface Group {
@@ -195,7 +195,7 @@ class Scheduler {
   private storeOperands(node: Tensor): void {
     const kind = loweringOf(node);
     if (kind === 'kernel') for (const input of inputsOf(node)) this.storeInput(input);
-    if (kind === 'loop') for (const input of packedInputs(node)) this.storeInput(input);
+    if (kind === 'loop') for (const input of storedInputs(node)) this.storeInput(input);
     if (kind !== 'contract') return;
     const isStored = (t: Tensor) => this.stored.has(t) || loweringOf(t) === 'leaf' || !isMap(t);
     for (const operand of operandsToStore(node, isStored)) this.storeInput(operand);

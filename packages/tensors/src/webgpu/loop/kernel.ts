@@ -5,11 +5,10 @@ import { LoopEmitter } from './emit';
 import { workOf } from './layout';
 import type { LoopAttrs } from './lower';
 
-/** The matrices of a loop, which it reads in vectors of four. */
-export function packedInputs({ source }: Tensor): Tensor[] {
+/** What a loop must find in memory. */
+export function storedInputs({ source }: Tensor): readonly Tensor[] {
   if (source.kind !== 'op') return [];
-  const { body } = (source.attrs as LoopAttrs).plan;
-  return body.matrices.length > 0 ? source.inputs.slice(-1) : [];
+  return source.inputs.slice(source.inputs.length - (source.attrs as LoopAttrs).stored);
 }
 
 /** Work that one dispatch takes at most: about a tenth of a second. */

@@ -6,6 +6,7 @@ import type { Call, ScanAttrs } from '../../scan/op';
 import { callOf } from '../../scan/op';
 import type { Stream } from '../../scan/program';
 import type { Tensor } from '../../tensor';
+import { fitBuffers } from './bindings';
 import { BodyBuilder, NotOneKernel, outsideOf } from './build';
 import type { LoopPlan } from './emit';
 import { chunkOf, type Record, record, type Region, type Target, tile } from './layout';
@@ -16,6 +17,8 @@ import type { Matrix } from './vector';
 export interface LoopAttrs {
   readonly plan: LoopPlan;
   readonly words: number;
+  /** Inputs at the end of the list that must lie in memory: what others are views of, and the pack of the matrices. */
+  readonly stored: number;
   toJSON(): string;
 }
 
@@ -27,6 +30,9 @@ const loopOp: Op<LoopAttrs> = {
   },
   lowering: { kind: 'loop' },
 };
+
+/** Buffers that a kernel may read, in WebGPU's default limits; it writes one more. */
+const maxReads = 7;
 
 /** What stands for each stream of a run: views of the buffer that one kernel writes, or the steps one by one. */
 export function lowerFamily(
@@ -73,9 +79,11 @@ function kernelOf(call: Call, streams: readonly Stream[], target: Target): Tenso
   const matrixStarts = packed.map((t) => (start += t.size / 4) - t.size / 4);
   const plan: LoopPlan = { program, body, outputs, record: layout, tiling, matrixStarts };
   const key = `${program.key}|${streams.map((s) => Object.values(s).join()).join(';')}`;
-  const attrs: LoopAttrs = { plan, words: layout.words, toJSON: () => key };
-  const inputs = [...init, ...body.inputs.map((input) => input.tensor), ...(packed.length > 0 ? [concat(packed)] : [])];
-  const run = apply(loopOp, inputs, attrs);
+  const pack = packed.length > 0 ? [concat(packed)] : [];
+  const { inputs, joint } = fitBuffers([...init, ...body.inputs.map((input) => input.tensor)], maxReads - pack.length);
+  const stored = [...(joint ? [joint] : []), ...pack];
+  const attrs: LoopAttrs = { plan, words: layout.words, stored: stored.length, toJSON: () => key };
+  const run = apply(loopOp, [...inputs, ...stored], attrs);
   return streams.map((stream) => view(run, call, stream, layout));
 }
 

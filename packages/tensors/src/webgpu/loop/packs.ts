@@ -48,8 +48,9 @@ const packOf = (node: Tensor): Tensor | undefined => {
   return loop && loop.plan.body.matrices.length > 0 ? inputsOf(node).at(-1) : undefined;
 };
 
-const shifted = ({ plan, words, toJSON }: LoopAttrs, by: number): LoopAttrs => ({
+const shifted = ({ plan, words, stored, toJSON }: LoopAttrs, by: number): LoopAttrs => ({
   plan: { ...plan, matrixStarts: plan.matrixStarts.map((start) => start + by) },
   words,
+  stored,
   toJSON: () => `${toJSON()}@${by}`,
 });
