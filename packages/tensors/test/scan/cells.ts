@@ -253,7 +253,7 @@ const leaky: Cell = {
 };
 
 /** Its state is a matrix: outside of what one kernel runs, so it shows the way step by step. */
-const fastWeights: Cell = {
+export const fastWeights: Cell = {
   name: 'a matrix as state',
   init: { m: [3, 3] },
   xs: { k: [3], v: [3] },

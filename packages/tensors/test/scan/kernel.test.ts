@@ -1,0 +1,117 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { compile, type Device, type Tensor } from '../../src/index';
+import { closeDevices, devices } from '../../src/testing/index';
+import { type Cell, fastWeights, fused, gruAfter, gruBefore, lstm, maxOver, rnn, widths } from './cells';
+import { dispatchesDuring } from './dispatches';
+import {
+  assertAllClose,
+  byScan,
+  type Course,
+  type Elements,
+  elementsOf,
+  type Extent,
+  type Inputs,
+  secondGradients,
+  tensorsOf,
+  values,
+  valuesAndGradients,
+  valuesOf,
+} from './evaluate';
+
+/*
+ * A loop as one kernel, in single precision, against the CPU in double.
+ */
+
+const f32 = 2e-5; // some hundred roundings of 6e-8, and the freedom that WGSL leaves its functions
+const f32Second = 1e-4; // a second derivative multiplies the errors of two passes
+
+const all = await devices();
+const [cpu, gpu, plainGpu] = all.map(({ device }) => device);
+afterAll(() => closeDevices(all));
+
+const small: Extent = { batch: 3, length: 5 }; // less than a tile: shaders for four rows compile fastest
+const ragged: Course = { lengths: [5, 0, 3], reverse: true };
+
+/** What is asked of a loop: its values, its gradients, or both. */
+type Question = typeof valuesAndGradients;
+
+function run(device: Device, cell: Cell, extent: Extent, course: Course, ask: Question): Promise<Elements> {
+  const float = device === cpu ? 'f64' : 'f32';
+  return elementsOf(ask(byScan, cell, tensorsOf(valuesOf(cell, extent), float, device), course));
+}
+
+async function agrees(
+  device: Device,
+  cell: Cell,
+  extent: Extent,
+  course: Course = {},
+  { ask = valuesAndGradients as Question, tolerance = f32 } = {},
+): Promise<void> {
+  const expected = await run(cpu!, cell, extent, course, ask);
+  assertAllClose(await run(device, cell, extent, course, ask), expected, tolerance);
+}
+
+describe.skipIf(!gpu)('on WebGPU', () => {
+  it.each(fused)('$name, ragged and backwards: values and gradients, in one dispatch each way', async (cell) => {
+    const course = { ...ragged, segment: Infinity };
+    const { scan } = await dispatchesDuring(gpu!, () => agrees(gpu!, cell, small, course));
+    expect(scan).toBe(2);
+  });
+
+  it('a matrix as state: values and gradients, step by step', async () => {
+    const { scan } = await dispatchesDuring(gpu!, () => agrees(gpu!, fastWeights, small, ragged));
+    expect(scan).toBeUndefined();
+  });
+
+  it.each([lstm(3, 5), gruBefore(3, 5)])('$name: values and gradients', (cell) => agrees(gpu!, cell, small));
+
+  it('values alone, where no gradient asks for a history', () =>
+    agrees(gpu!, lstm(3, 5), small, ragged, { ask: values }));
+
+  it('gradients of second order', () =>
+    agrees(gpu!, rnn(2, 3), small, ragged, { ask: secondGradients, tolerance: f32Second }));
+
+  it.each([
+    [1, 'the least'],
+    [33, 'no multiple of anything'],
+    [300, 'more than invocations'],
+  ])('%i features, %s', (width) => agrees(gpu!, rnn(2, width), { batch: 2, length: 3 }, { lengths: [3, 1] }));
+
+  it.each([
+    [1, 'the least'],
+    [9, 'a whole tile and one more'],
+  ])('%i rows, %s', (batch) => agrees(gpu!, rnn(3, 5), { batch, length: 4 }));
+
+  it.each([0, 1])('%i steps', (length) => agrees(gpu!, rnn(3, 5), { batch: 2, length }));
+
+  it('compiled is eager', async () => {
+    const cell = gruBefore(3, 5);
+    const step = compile((inputs: Inputs<Tensor>) => valuesAndGradients(byScan, cell, inputs, {}));
+    const compiled = await elementsOf(await step(tensorsOf(valuesOf(cell, small), 'f32', gpu!)));
+    const eager = await run(gpu!, cell, small, {}, valuesAndGradients);
+    assertAllClose(compiled, eager, 1e-6); // the same operations, fused otherwise
+    step.dispose();
+  });
+
+  it.each([
+    ['forwards', {}],
+    ['backwards', { reverse: true }],
+  ])('%s, a loop in segments is the whole loop, bit for bit', async (_, course) => {
+    const inSegments = (segment: number) =>
+      run(gpu!, lstm(3, 5), { batch: 3, length: 7 }, { ...course, segment }, valuesAndGradients);
+    const whole = await inSegments(Infinity);
+    for (const segment of [1, 3, 7]) assertAllClose(await inSegments(segment), whole, 0);
+  });
+
+  it('a segment is a dispatch', async () => {
+    const course = { segment: 3 };
+    const { scan } = await dispatchesDuring(gpu!, () => agrees(gpu!, lstm(3, 5), { batch: 3, length: 7 }, course));
+    expect(scan).toBe(6); // steps 0–2, 3–5 and 6, and the same backwards
+  });
+});
+
+describe.skipIf(!plainGpu)('on WebGPU at default limits, without subgroups', () => {
+  it.each([rnn(3, 5), gruAfter(3, 5), maxOver, widths])('$name: values and gradients', (cell) =>
+    agrees(plainGpu!, cell, small),
+  );
+});
