@@ -1,24 +1,14 @@
-import { openDevice, Rng, normal, setDefaultDevice, tensor, type Device } from '@hairpin/tensors';
+import { type Device, normal, openDevice, Rng, setDefaultDevice, tensor } from '@hairpin/tensors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { named } from './cases';
 import { contracts, distance, valueAndGradients } from './contracts';
-
-const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
-const gpu = await openDevice('webgpu').catch((error: unknown) => {
-  if (isRequired) throw error;
-  return undefined;
-});
+import { gpu, onWebGpu } from './webgpu';
 
 describe.skipIf(!gpu)('on WebGPU', () => {
+  onWebGpu();
   let cpu: Device;
-  beforeAll(async () => {
-    cpu = await openDevice('cpu');
-    setDefaultDevice(gpu);
-  });
-  afterAll(async () => {
-    setDefaultDevice(undefined);
-    await Promise.all([gpu, cpu].map((device) => device?.close()));
-  });
+  beforeAll(async () => void (cpu = await openDevice('cpu')));
+  afterAll(() => cpu.close());
 
   contracts();
 
