@@ -23,6 +23,7 @@ import {
  */
 
 const f32 = 2e-5; // some hundred roundings of 6e-8, and the freedom that WGSL leaves its functions
+const f32Long = 1e-4; // two thousand steps, each of which hands its errors on
 const f32Second = 1e-4; // a second derivative multiplies the errors of two passes
 
 const all = await devices();
@@ -81,6 +82,10 @@ describe.skipIf(!gpu)('on WebGPU', () => {
     [1, 'the least'],
     [9, 'a whole tile and one more'],
   ])('%i rows, %s', (batch) => agrees(gpu!, rnn(3, 5), { batch, length: 4 }));
+
+  it.each([lstm(3, 8), gruAfter(3, 8)])('$name, 2000 steps: values and gradients', (cell) =>
+    agrees(gpu!, cell, { batch: 2, length: 2000 }, {}, { tolerance: f32Long }),
+  );
 
   it.each([0, 1])('%i steps', (length) => agrees(gpu!, rnn(3, 5), { batch: 2, length }));
 
