@@ -7,10 +7,11 @@ import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
 import { matmul } from './matmul';
+import { recurrent } from './recurrent';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 
-const benchmarks = [matmul, discover];
+const benchmarks = [matmul, discover, recurrent];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

@@ -29,6 +29,23 @@ describe('measure', () => {
     expect(missing).toEqual([]);
   });
 
+  it('lets systems do different work, each with its own operations, as often as the case says', async () => {
+    const log: string[] = [];
+    const turns = (name: string, flop: number): System => ({
+      name,
+      flop,
+      open: async () => ({ turn: async () => [log.push(name)], close: () => undefined, note: `a note of ${name}` }),
+    });
+    const bars = [{ of: 'theirs', over: 'ours', per: 'flop', atMost: Infinity }] as const;
+    const different: Case = { ...work(turns('ours', 1), turns('theirs', 2)), compare: 0, rounds: 2, bars };
+    const { results, judged, notes } = await measure(different);
+    expect(log).toHaveLength(2 * (1 + 1 + 2)); // the first turn, the one that warms up, two that are timed
+    const [ours, theirs] = results;
+    expect(theirs.gflops).toBeCloseTo(2 / theirs.median / 1e6);
+    expect(judged[0].value).toBeCloseTo(theirs.median / 2 / ours.median);
+    expect(notes).toEqual(['a note of ours', 'a note of theirs']);
+  });
+
   it('says who is missing and why', async () => {
     const { results, missing } = await measure(work(counting('ours'), absent('theirs', true)), 1);
     expect(results).toHaveLength(1);

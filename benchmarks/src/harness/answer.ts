@@ -10,10 +10,11 @@ export async function answer({ name, question, notes, cases }: Benchmark, adapte
   return {
     benchmark: name,
     question,
-    notes,
+    notes: [...notes, ...new Set(measured.flatMap((part) => part.notes))],
     adapter,
     versions: surroundings(),
     results: measured.flatMap(({ results }) => results),
     missing: measured.flatMap(({ missing }) => missing),
+    judged: measured.flatMap(({ judged }) => judged),
   };
 }

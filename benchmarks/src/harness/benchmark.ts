@@ -3,6 +3,8 @@ export interface Contender {
   /** Does the work once and gives its result as numbers in JavaScript. The first turn also compiles. */
   turn(): Promise<ArrayLike<number>>;
   close(): void | Promise<void>;
+  /** What a reader must know of it that shows only here, e.g. its version. */
+  readonly note?: string;
 }
 
 /** Somebody who may take part. */
@@ -10,6 +12,8 @@ export interface System {
   readonly name: string;
   /** Without it the run fails, unless `--allow-missing` is given. */
   readonly isRequired?: boolean;
+  /** Floating-point operations in a turn, where they are not those of the case. */
+  readonly flop?: number;
   /** Rejects with `Absent` where it cannot take part. */
   open(): Promise<Contender>;
 }
@@ -21,12 +25,29 @@ export interface Case {
   readonly systems: readonly System[];
   /** Turns in one measurement, 1 unless said: more where one is too short for the clock. */
   readonly repeats?: number;
-  /** So many first turns must give the same numbers in all systems, 1 unless said: more where turns build on each other. */
+  /** Timed turns of each system, 7 unless said. */
+  readonly rounds?: number;
+  /**
+   * So many first turns must give the same numbers in all systems, 1 unless said: more where turns build on each other,
+   * 0 where the systems do different work.
+   */
   readonly compare?: number;
   /** Largest difference, as a share of the largest number, at which two systems still agree. */
   readonly tolerance: number;
   /** Floating-point operations in a turn, for the rate. */
   readonly flop?: number;
+  /** What the times are asked to be. */
+  readonly bars?: readonly Bar[];
+}
+
+/** What is asked of the time of one system over that of another. */
+export interface Bar {
+  readonly of: string;
+  readonly over: string;
+  /** Each time is divided by the operations in its turn. */
+  readonly per?: 'flop';
+  readonly atLeast?: number;
+  readonly atMost?: number;
 }
 
 /** One question. */

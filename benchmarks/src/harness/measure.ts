@@ -1,6 +1,7 @@
 import { assertAgree } from './agree';
 import { Absent, type Case, type Contender, type System } from './benchmark';
 import { interleave } from './interleave';
+import { judge } from './judge';
 import { patiently } from './patience';
 import type { Measured, Missing, Result } from './result';
 import { median, quantile } from './statistics';
@@ -14,7 +15,7 @@ interface Ready {
 }
 
 /** Opens all systems, compares their numbers, then times them in turn. Throws if ours is absent or two disagree. */
-export async function measure(work: Case, rounds = 7): Promise<Measured> {
+export async function measure(work: Case, rounds = work.rounds ?? 7): Promise<Measured> {
   const opened: (Ready | Missing)[] = [];
   try {
     for (const system of work.systems) opened.push(await open(work, system)); // one by one: no first use beside another
@@ -40,8 +41,9 @@ async function open(work: Case, system: System): Promise<Ready | Missing> {
 async function begin({ compare = 1 }: Case, system: System, contender: Contender): Promise<Ready> {
   const start = performance.now();
   try {
-    const numbers = Array.from(await patiently(contender.turn()));
+    const turned = Array.from(await patiently(contender.turn()));
     const first = performance.now() - start;
+    const numbers = compare > 0 ? turned : [];
     for (let i = 1; i < compare; i++) numbers.push(...Array.from(await patiently(contender.turn())));
     return { system, contender, numbers, first };
   } catch (error) {
@@ -74,7 +76,9 @@ async function time(work: Case, ready: readonly Ready[], absent: Missing[], roun
     const error = times[system.name];
     return error instanceof Error ? [asMissing(work, system, error)] : [];
   });
-  return { results, missing: [...absent, ...failed] };
+  const judged = (work.bars ?? []).map((bar) => judge(bar, work.name, results));
+  const notes = ready.flatMap(({ contender }) => contender.note ?? []);
+  return { results, missing: [...absent, ...failed], judged, notes };
 }
 
 async function repeat({ repeats = 1 }: Case, contender: Contender): Promise<void> {
@@ -82,7 +86,8 @@ async function repeat({ repeats = 1 }: Case, contender: Contender): Promise<void
 }
 
 function asResult(work: Case, { system, first }: Ready, times: readonly number[], ours: number): Result {
-  const { repeats = 1, flop } = work;
+  const { repeats = 1 } = work;
+  const flop = system.flop ?? work.flop;
   const middle = median(times) / repeats;
   return {
     case: work.name,

@@ -1,11 +1,14 @@
+import { asSentence } from './judge';
 import type { Report } from './result';
 import { asTable } from './table';
 
 /** A report as a section of Markdown, which reads well on a terminal too. */
 export function asSection(report: Report): string {
-  const { benchmark, question, notes } = report;
-  const list = notes.map((note) => `- ${note}`).join('\n');
-  return [`## ${benchmark}`, question, asTable(report), list].filter(Boolean).join('\n\n');
+  const { benchmark, question, notes, judged } = report;
+  const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
+  return [`## ${benchmark}`, question, asTable(report), list(judged.map(asSentence)), list(notes)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** All reports as a page. */

@@ -1,3 +1,5 @@
+import type { Bar } from './benchmark';
+
 /** A line of the table. */
 export interface Result {
   readonly case: string;
@@ -22,17 +24,26 @@ export interface Missing {
   readonly isRequired: boolean;
 }
 
+/** What became of a bar: met or not, or null where one of the two was missing. */
+export interface Judged extends Bar {
+  readonly case: string;
+  readonly value: number | null;
+  readonly isMet: boolean | null;
+}
+
 /** What became of a case. */
 export interface Measured {
   readonly results: readonly Result[];
   readonly missing: readonly Missing[];
+  readonly judged: readonly Judged[];
+  /** What systems said of themselves. */
+  readonly notes: readonly string[];
 }
 
 /** What became of a benchmark, as `--json` prints it. */
 export interface Report extends Measured {
   readonly benchmark: string;
   readonly question: string;
-  readonly notes: readonly string[];
   readonly adapter: string;
   readonly versions: Readonly<Record<string, string>>;
 }

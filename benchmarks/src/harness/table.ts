@@ -26,4 +26,4 @@ const asRow = ({ case: name, system, median, quartiles, ratio, first, gflops }: 
 const milliseconds = (value: number): string => `${digits(value)} ms`;
 
 /** Three digits: more would be noise. */
-const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+export const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
