@@ -36,6 +36,8 @@ export interface Program extends Body, Course {
   /** Every node of the body, inputs first. */
   readonly nodes: readonly Tensor[];
   readonly key: string;
+  /** Equal for loops that differ at most in the end they start from. */
+  readonly structure: string;
   toJSON(): string;
 }
 
@@ -46,11 +48,12 @@ export const placeholder = (name: string, shape: Shape, dtype: DType): Tensor =>
 /** A program of these parts; `outputs` are nodes that streams will ask for beside the state. */
 export function makeProgram(body: Body, course: Course, outputs: readonly Tensor[]): Program {
   const nodes = topological([...body.state, ...body.x, ...body.captured, ...body.next, ...outputs]);
-  const key = keyOf(body, course, nodes);
-  return { ...body, ...course, nodes, key, toJSON: () => key };
+  const structure = structureOf(body, course, nodes);
+  const key = `${course.reverse ? '↓' : '↑'}${structure}`;
+  return { ...body, ...course, nodes, key, structure, toJSON: () => key };
 }
 
-function keyOf({ state, x, captured, next }: Body, course: Course, nodes: readonly Tensor[]): string {
+function structureOf({ state, x, captured, next }: Body, course: Course, nodes: readonly Tensor[]): string {
   const place = new Map(nodes.map((node, i) => [node, i]));
   const list = (tensors: readonly Tensor[]) => tensors.map((t) => place.get(t)).join();
   const text = ({ source, shape, dtype }: Tensor) => {
@@ -60,7 +63,7 @@ function keyOf({ state, x, captured, next }: Body, course: Course, nodes: readon
     return source.kind === 'scalar' ? `${String(source.value)}${meta}` : meta;
   };
   return [
-    `${course.batch}×${course.length}${course.reverse ? '↓' : '↑'}${course.segment ?? ''}`,
+    `${course.batch}×${course.length}/${course.segment ?? ''}`,
     ...[state, x, captured, next].map(list),
     ...nodes.map(text),
   ].join('|');

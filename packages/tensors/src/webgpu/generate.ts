@@ -22,9 +22,9 @@ export function generate(
   if (root.size === 0) return [];
   const name = nameOf(group);
   if (!anchor) return [elementwiseKernel(root, isStored, name, target)];
-  if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name)];
+  if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name, isSoftware)];
   if (loweringOf(anchor) === 'loop') return loopKernels(anchor, isStored, isSoftware);
-  if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name)];
+  if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name, isSoftware)];
   return ownKernels(root, scratch, name);
 }
 

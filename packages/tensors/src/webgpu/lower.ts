@@ -1,6 +1,6 @@
 import { isFloat } from '../dtype';
 import { topological } from '../graph';
-import { apply, type ContractDims, familyKey, type Op } from '../op';
+import { apply, type ContractDims, type Op } from '../op';
 import { broadcastTo, sum } from '../ops/broadcast';
 import { contractAxes } from '../ops/contract';
 import { cast, mul } from '../ops/elementwise';
@@ -9,9 +9,11 @@ import { permute } from '../ops/movement';
 import { reshape } from '../ops/reshape';
 import { range } from '../shape';
 import { Tensor } from '../tensor';
+import { fewGroups } from './kernels/parts';
 import type { Target } from './loop/layout';
-import { lowerFamily } from './loop/lower';
+import { Families } from './loop/families';
 import { sharePacks } from './loop/packs';
+import { joinSums } from './loop/sums';
 
 /**
  * Rewrites a graph into what kernels are made of: composites become other ops, marks vanish, equal nodes become one, and
@@ -19,7 +21,6 @@ import { sharePacks } from './loop/packs';
  * where `mergesNumbers`: a plan that is kept for a structure will meet others in their places.
  */
 export function lower(roots: readonly Tensor[], mergesNumbers: boolean, target: Target): Tensor[] {
-  const families = familiesIn(roots);
   const lowered = new Map<Tensor, Tensor>();
   const known = new Map<string, Tensor>();
   const lowerAll = (tensors: readonly Tensor[]): Tensor[] => {
@@ -27,42 +28,20 @@ export function lower(roots: readonly Tensor[], mergesNumbers: boolean, target: 
       if (!lowered.has(node)) settle(node, lowerNode(node));
     return tensors.map((t) => lowered.get(t)!);
   };
+  const families = new Families(roots, target, lowerAll);
   const settle = (node: Tensor, result: Tensor) => lowered.set(node, result).set(result, result);
   const lowerNode = (node: Tensor): Tensor => {
     if (node.source.kind !== 'op') return mergesNumbers ? unique(known, node) : node;
     const { op, attrs } = node.source;
     const inputs = node.source.inputs.map((input) => lowered.get(input)!);
     if (op.lowering.kind === 'identity') return inputs[0];
-    if (op.lowering.kind === 'scan') return lowerAll([lowerMember(node, families, inputs, target)])[0];
-    const rewritten = turned(node, inputs) ?? rewrite(op, inputs, attrs);
+    if (op.lowering.kind === 'scan') return lowerAll([families.lower(node)])[0];
+    const rewritten = turned(node, (below) => lowered.get(below)!) ?? rewrite(op, inputs, attrs, target.isSoftware);
     if (rewritten) return lowerAll([rewritten])[0];
     const same = inputs.every((input, i) => input === (node.source as { inputs: readonly Tensor[] }).inputs[i]);
     return unique(known, same ? node : new Tensor(node, { kind: 'op', op, inputs, attrs }));
   };
-  return sharePacks(lowerAll(roots), lowerAll);
-}
-
-/** For each result of a run, what stands for all of its results: filled when the first of them is met. */
-type Families = Map<string, { readonly members: Tensor[]; lowered?: ReadonlyMap<Tensor, Tensor> }>;
-
-function familiesIn(roots: readonly Tensor[]): Families {
-  const families: Families = new Map();
-  for (const node of topological(roots)) {
-    const key = node.source.kind === 'op' ? familyKey(node.source) : undefined;
-    if (key === undefined) continue;
-    const family = families.get(key);
-    if (family) family.members.push(node);
-    else families.set(key, { members: [node] });
-  }
-  return families;
-}
-
-function lowerMember(node: Tensor, families: Families, inputs: readonly Tensor[], target: Target): Tensor {
-  const key = familyKey(node.source as never)!;
-  const family = families.get(key) ?? { members: [node] };
-  families.set(key, family);
-  family.lowered ??= lowerFamily(family.members, inputs, target);
-  return family.lowered.get(node)!;
+  return sharePacks(joinSums(lowerAll(roots), lowerAll), lowerAll);
 }
 
 /** The first node with this structure. */
@@ -82,39 +61,39 @@ function structureOf({ source, shape, dtype }: Tensor): string | undefined {
 }
 
 /** What stands for an op here, or undefined where it has a kernel form of its own. */
-function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | undefined {
+function rewrite(op: Op, inputs: readonly Tensor[], attrs: unknown, isSoftware: boolean): Tensor | undefined {
   const { lowering } = op;
   if (isF16Operand(op, inputs)) return inSinglePrecision(op, inputs, attrs);
   if (lowering.kind === 'composite') return lowering.expand(inputs, attrs);
   if (op.name === 'permute' && keepsOrder(inputs[0], (attrs as { axes: readonly number[] }).axes))
     return reshape(inputs[0], op.infer(inputs, attrs).shape);
   if (op.name === 'concat' && inputs.length > maxPieces) return concatInParts(inputs, (attrs as { axis: number }).axis);
-  if (lowering.kind === 'reduce') return shorten(op, inputs[0], lowering.axes(attrs));
+  if (lowering.kind === 'reduce') return shorten(op, inputs[0], lowering.axes(attrs), isSoftware);
   if (lowering.kind === 'contract' && op.name === 'contract')
-    return splitProduct(inputs[0], inputs[1], lowering.dims(attrs));
+    return splitProduct(inputs[0], inputs[1], lowering.dims(attrs), isSoftware);
   return undefined;
 }
 
 /** A permutation that need not be made: one that undoes another, or that a product can be asked for in its other order. */
-function turned({ source }: Tensor, inputs: readonly Tensor[]): Tensor | undefined {
+function turned({ source }: Tensor, loweredOf: (node: Tensor) => Tensor): Tensor | undefined {
   if (source.kind !== 'op' || source.op.name !== 'permute') return undefined;
-  const { axes } = source.attrs as { axes: readonly number[] };
-  const below = source.inputs[0].source;
-  const [inner] = inputs;
-  if (inner.source.kind === 'op' && inner.source.op.name === 'permute') {
-    const first = (inner.source.attrs as { axes: readonly number[] }).axes;
-    return permute(
-      inner.source.inputs[0],
-      axes.map((d) => first[d]),
-    );
+  let { axes } = source.attrs as { axes: readonly number[] };
+  let [below] = source.inputs;
+  while (below.source.kind === 'op' && below.source.op.name === 'permute') {
+    const first = (below.source.attrs as { axes: readonly number[] }).axes;
+    axes = axes.map((d) => first[d]);
+    [below] = below.source.inputs;
   }
-  if (below.kind !== 'op' || below.op.name !== 'contract') return undefined;
-  const dims = below.attrs as ContractDims;
-  const [a, b] = below.inputs;
-  const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
-  const swapped = [...range(freeB.length).map((d) => d + freeA.length), ...range(freeA.length)];
-  if (dims.batch[0].length > 0 || axes.join() !== swapped.join()) return undefined;
-  return apply(below.op, [b, a], { batch: dims.batch, contract: [dims.contract[1], dims.contract[0]] });
+  if (axes.every((d, i) => d === i)) return loweredOf(below);
+  if (below.source.kind === 'op' && below.source.op.name === 'contract') {
+    const dims = below.source.attrs as ContractDims;
+    const [a, b] = below.source.inputs;
+    const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
+    const swapped = [...range(freeB.length).map((d) => d + freeA.length), ...range(freeA.length)];
+    if (dims.batch[0].length === 0 && axes.join() === swapped.join())
+      return apply(below.source.op, [b, a], { batch: dims.batch, contract: [dims.contract[1], dims.contract[0]] });
+  }
+  return below === source.inputs[0] ? undefined : permute(loweredOf(below), axes);
 }
 
 /** Products and own kernels read words: halves are widened before and the result narrowed again. */
@@ -144,14 +123,13 @@ function keepsOrder(x: Tensor, axes: readonly number[]): boolean {
   return real.every((d, i) => i === 0 || d > real[i - 1]);
 }
 
-/** Elements that one result may fold in one kernel while there are few results. */
+/** Elements that one workgroup may fold while there are few of them. */
 const longFold = 4096;
-const fewResults = 1024;
 
 /** A long fold of few results, in two: the inner axes first. */
-function shorten(op: Op, x: Tensor, axes: readonly number[]): Tensor | undefined {
+function shorten(op: Op, x: Tensor, axes: readonly number[], isSoftware: boolean): Tensor | undefined {
   const length = axes.reduce((n, d) => n * x.shape[d], 1);
-  if (length <= longFold || x.size / length > fewResults) return undefined;
+  if (length <= longFold || x.size / length >= fewGroups(isSoftware)) return undefined;
   const real = axes.filter((d) => x.shape[d] > 1);
   const fold = (t: Tensor, list: readonly number[]) =>
     apply(op as Op<{ axes: readonly number[] }>, [t], { axes: list });
@@ -181,9 +159,8 @@ function chunkOf(n: number): number | undefined {
 
 // ---- products ------------------------------------------------------------------------------------------------------
 
-/** Invocations that a product should have before its sum is cut, and steps of the sum that each part keeps at least. */
-const wantedTiles = 512;
-const leastSteps = 256;
+/** Steps of the sum that each part of a product keeps at least. */
+const leastSteps = 4096;
 
 type SplitDims = ContractDims & { readonly splits: number };
 
@@ -206,7 +183,7 @@ const splitContract: Op<SplitDims> = {
   lowering: { kind: 'contract', dims: (dims) => dims },
 };
 
-function splitProduct(a: Tensor, b: Tensor, dims: ContractDims): Tensor | undefined {
+function splitProduct(a: Tensor, b: Tensor, dims: ContractDims, isSoftware: boolean): Tensor | undefined {
   if (!isFloat(a.dtype)) return undefined;
   const { freeA, freeB } = contractAxes(a.shape, b.shape, dims);
   const count = (t: Tensor, axes: readonly number[]) => axes.reduce((n, d) => n * t.shape[d], 1);
@@ -214,7 +191,7 @@ function splitProduct(a: Tensor, b: Tensor, dims: ContractDims): Tensor | undefi
   if (m === 1 || n === 1) return asSum(a, b, dims, freeA, freeB);
   const steps = count(a, dims.contract[0]);
   const tiles = count(a, dims.batch[0]) * Math.ceil(m / 8) * Math.ceil(n / 8);
-  const splits = Math.min(Math.ceil(wantedTiles / Math.max(tiles, 1)), Math.floor(steps / leastSteps));
+  const splits = Math.min(Math.ceil(fewGroups(isSoftware) / Math.max(tiles, 1)), Math.floor(steps / leastSteps));
   return splits < 2 ? undefined : sum(apply(splitContract, [a, b], { ...dims, splits }), 0);
 }
 

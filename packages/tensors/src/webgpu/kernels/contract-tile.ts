@@ -43,6 +43,11 @@ export class Tile {
     this.steps = lanes.slice(0, stepCount);
   }
 
+  /** Vectors of sums. */
+  get vectors(): number {
+    return this.size * this.quads.length;
+  }
+
   /** The sums, four columns to a vector. */
   accumulators(): string {
     return this.rows.map((r) => this.quads.map((q) => `  var c${r}_${q} = vec4<f32>();`).join(' ')).join('\n');
@@ -50,7 +55,7 @@ export class Tile {
 
   /** All sums in one array, row by row. */
   asArray(): string {
-    return `array<vec4<f32>, ${this.size * this.quads.length}>(${this.rows.flatMap((r) => this.quads.map((q) => `c${r}_${q}`)).join(', ')})`;
+    return `array<vec4<f32>, ${this.vectors}>(${this.rows.flatMap((r) => this.quads.map((q) => `c${r}_${q}`)).join(', ')})`;
   }
 
   /** c[r][q] += a[r][j] · b[j][q] for every step j. */

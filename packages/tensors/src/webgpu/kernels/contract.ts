@@ -5,8 +5,8 @@ import { Block, Writer } from '../writer';
 import { type Layout, layoutOf, Tile } from './contract-tile';
 import { type JoinedLoops, joinedLoops, operandsOf } from './contract-views';
 import { finish, foldGrid, type KernelCode } from './kernel';
+import { partsOf, sharedHead, workgroup } from './parts';
 
-const workgroup = 64;
 /** Floating-point operations from which a larger tile pays: it loads less, and small products have too few of them. */
 const largeWork = 4e6;
 
@@ -14,14 +14,15 @@ const count = (loops: readonly Loop[]): number => loops.reduce((n, loop) => n * 
 
 /**
  * A tiled product. One invocation owns a square tile of one batch's result in registers and walks along the summed axis,
- * loading vec4 along whichever axis of an operand lies contiguous. With `splits` the walk is cut: split s leaves its part of
- * the sum in the s-th slice of a larger result. What was fused behind the product is applied as each element is stored.
+ * loading vec4 along whichever axis of an operand lies contiguous. Where tiles are few, several invocations of a workgroup share
+ * the walk of one. With `splits` the walk is cut: split s leaves its part of the sum in the s-th slice of a larger result. What was fused behind the product is applied as each element is stored.
  */
 export function contractKernel(
   product: Tensor,
   root: Tensor,
   isStored: (node: Tensor) => boolean,
   name: string,
+  isSoftware: boolean,
 ): KernelCode {
   const { a, b, dims, splits } = operandsOf(product);
   const loops = joinedLoops(a, b, dims, isStored);
@@ -33,26 +34,25 @@ export function contractKernel(
   const work = 2 * count(batch) * m.size * n.size * count(loops.k);
   const tile = new Tile(work >= largeWork ? 8 : 4, steps);
   const tiles = [
-    { name: 's', size: splits },
+    { name: 'cut', size: splits },
     { name: 'z', size: count(batch) },
     { name: 'tm', size: Math.ceil(m.size / tile.size) },
     { name: 'tn', size: Math.ceil(n.size / tile.size) },
   ];
   const writer = new Writer();
   const units = writer.number(count(tiles));
+  const parts = splits > 1 ? 1 : partsOf(count(tiles), count(loops.k) / steps, isSoftware);
   const head = new Block(writer, 'h');
   head.unravel('i', tiles);
   head.unravel('z', batch);
-  const walk = walkText(writer, outer, k, splits, steps);
+  const walk = walkText(writer, outer, k, Math.max(splits, parts), steps);
   const loadA = tile.loader(writer, loops.views[0], layoutA, 'a', m, { k, outer, batch });
   const loadB = tile.loader(writer, loops.views[1], layoutB, 'b', n, { k, outer, batch });
   const store = storeText(writer, tile, product, root, isStored, loops, splits);
-  const text = `${store.finishElement}
-@compute @workgroup_size(${workgroup})
-fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let i = (group.y * groups.x + group.x) * ${workgroup}u + lane;
-  if (i >= ${units}) { return; }
-${head}
+  const entry = `@compute @workgroup_size(${workgroup})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {`;
+  const sums = `${head}
+  let s = ${parts > 1 ? 'part' : 'cut'};
   let firstM = tm * ${tile.size}u;
   let firstN = tn * ${tile.size}u;
 ${loadA.prepare}
@@ -62,10 +62,26 @@ ${walk.open}
 ${loadA.load}
 ${loadB.load}
 ${tile.multiply(layoutA)}
-${walk.close}
+${walk.close}`;
+  const alone = () => `${store.finishElement}
+${entry}
+  let i = (group.y * groups.x + group.x) * ${workgroup}u + lane;
+  if (i >= ${units}) { return; }
+${sums}
 ${store.tile}
 }`;
-  return finish(name, writer, text, foldGrid(Math.ceil(count(tiles) / workgroup)), work);
+  const together = () => {
+    const [lanes, shares] = [workgroup / parts, parts].map((n) => writer.number(n));
+    return `${store.finishElement}
+var<workgroup> partial: array<vec4<f32>, ${workgroup * tile.vectors}>;
+${entry}
+${sharedHead(lanes, units)}
+${sums}
+${store.partials(lanes, shares)}
+}`;
+  };
+  const text = parts > 1 ? together() : alone();
+  return finish(name, writer, text, foldGrid(Math.ceil((count(tiles) * parts) / workgroup)), work);
 }
 
 /** A buffer is bound once: an operand that is both must be read in one way. */
@@ -75,7 +91,7 @@ function layoutsOf({ views, m, n }: JoinedLoops, k: Loop | undefined): readonly 
   return isMixed ? ['scattered', 'scattered'] : [a, b];
 }
 
-/** The walk along the sum: two loops where it has two levels. A split takes a share of the outer one. */
+/** The walk along the sum: two loops where it has two levels. A split takes a share of the outer one if it is long enough. */
 function walkText(writer: Writer, outer: Loop | undefined, k: Loop | undefined, splits: number, steps: number) {
   const end = writer.number(k?.size ?? 1);
   if (!outer) {
@@ -85,9 +101,15 @@ function walkText(writer: Writer, outer: Loop | undefined, k: Loop | undefined, 
       close: '  }',
     };
   }
-  const share = writer.number(Math.ceil(outer.size / splits));
   const last = writer.number(outer.size);
   const { name } = outer;
+  if (splits > 1 && outer.size < 2 * splits) {
+    const share = writer.number(Math.ceil((k?.size ?? 1) / steps / splits) * steps);
+    const open = `  for (var ${name} = 0u; ${name} < ${last}; ${name} += 1u) {`;
+    const inner = `  for (var k = s * ${share}; k < min((s + 1u) * ${share}, ${end}); k += ${steps}u) {`;
+    return { open: `${open}\n${inner}`, close: '  }\n  }' };
+  }
+  const share = writer.number(Math.ceil(outer.size / splits));
   const open = `  for (var ${name} = s * ${share}; ${name} < min((s + 1u) * ${share}, ${last}); ${name} += 1u) {`;
   return { open: `${open}\n  for (var k = 0u; k < ${end}; k += ${steps}u) {`, close: '  }\n  }' };
 }
@@ -119,6 +141,22 @@ function storeText(
   for (var r = 0u; r < ${rows}; r += 1u) {
     for (var c = 0u; c < ${columns}; c += 1u) {
       finish_element(${[...outer, 'firstM + r', 'firstN + c'].join(', ')}, sums[r * ${tile.size / 4}u + (c >> 2u)][c & 3u]);
+    }
+  }`,
+    partials: (lanes: string, shares: string) => `  var sums = ${tile.asArray()};
+  for (var j = 0u; j < ${tile.vectors}u; j += 1u) { partial[j * ${workgroup}u + lane] = sums[j]; }
+  workgroupBarrier();
+  if (!isReal) { return; }
+  let rows = ${rows};
+  let columns = ${columns};
+  for (var j = part; j < ${tile.vectors}u; j += ${shares}) {
+    var total = partial[j * ${workgroup}u + own];
+    for (var p = 1u; p < ${shares}; p += 1u) { total += partial[j * ${workgroup}u + p * ${lanes} + own]; }
+    let r = j / ${tile.size / 4}u;
+    let first = (j % ${tile.size / 4}u) * 4u;
+    if (r >= rows) { continue; }
+    for (var c = 0u; c < 4u && first + c < columns; c += 1u) {
+      finish_element(${[...outer, 'firstM + r', 'firstN + first + c'].join(', ')}, total[c]);
     }
   }`,
   };

@@ -1,16 +1,16 @@
-import { ravel, unravel } from '../../affine';
+import { coefficientOf, ravel, unravel } from '../../affine';
 import type { Lowering } from '../../op';
 import type { Tensor } from '../../tensor';
 import { bindVectors, hasLanes, laneBlocks } from '../lanes';
 import { mergeLoops } from '../merge';
-import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder } from '../value';
+import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder, visit } from '../value';
 import { Block, wgslType, Writer } from '../writer';
 import { storeFours } from './elementwise';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
+import { partsOf, sharedHead, workgroup } from './parts';
 
 type Reduce = Extract<Lowering, { kind: 'reduce' }>;
 
-const workgroup = 64;
 const identity = { sum: 0, max: -Infinity, min: Infinity };
 const folds = {
   sum: (a: string, b: string) => `${a} + ${b}`,
@@ -29,20 +29,38 @@ interface Parts {
 }
 
 /**
- * Folds the reduced axes of `reduction`, and computes `root` from it where more was fused behind. Long folds of few
- * results give each result a workgroup, whose lanes meet in a tree; others give each result one invocation.
+ * Folds the reduced axes of `reduction`, and computes `root` from it where more was fused behind. Where results are few,
+ * several invocations share each and meet in workgroup memory.
  */
 export function reduceKernel(
   reduction: Tensor,
   root: Tensor,
   isStored: (node: Tensor) => boolean,
   name: string,
+  isSoftware: boolean,
 ): KernelCode {
   const parts = takeApart(reduction, root, isStored);
-  const length = parts.inner.reduce((n, loop) => n * loop.size, 1);
-  return length >= 2 * workgroup && root.size < Math.max(256, length / 4)
-    ? treeKernel(parts, length, name)
-    : serialKernel(parts, length, name);
+  const { outer, inner } = parts;
+  const length = inner.reduce((n, loop) => n * loop.size, 1);
+  const isInFours = hasLanes(outer) && root.size >= 256; // fewer would leave cores idle
+  const units = isInFours ? root.size / 4 : root.size;
+  if (isAlong(parts) && length >= 2 * workgroup && root.size < Math.max(256, length / 4))
+    return sharedKernel(parts, length, workgroup, oneFold, root.size, name);
+  const shares = partsOf(units, length, isSoftware);
+  const fold = isInFours ? fourFolds : oneFold;
+  return shares > 1
+    ? sharedKernel(parts, length, shares, fold, units, name)
+    : serialKernel(parts, length, fold, units, name);
+}
+
+/** True where neighbours in memory belong to one result. */
+function isAlong({ inner, element }: Parts): boolean {
+  let found = false;
+  const last = inner.at(-1)?.name;
+  visit([element], (value) => {
+    if (value.kind === 'load' && last !== undefined) found ||= coefficientOf(value.index, last) === 1;
+  });
+  return found;
 }
 
 function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => boolean): Parts {
@@ -72,22 +90,68 @@ function takeApart(reduction: Tensor, root: Tensor, isStored: (node: Tensor) => 
   };
 }
 
-function serialKernel(parts: Parts, length: number, name: string): KernelCode {
-  const { root, outer, inner } = parts;
+type Fold = typeof oneFold;
+
+function serialKernel(parts: Parts, length: number, fold: Fold, units: number, name: string): KernelCode {
+  const { inner } = parts;
   const writer = new Writer();
-  const isInFours = hasLanes(outer) && root.size >= 256; // fewer would leave cores idle
-  const units = isInFours ? root.size / 4 : root.size;
   const count = writer.number(units);
   const opened = inner.map(
     (loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`,
   );
-  const { head, body, tail } = (isInFours ? fourFolds : oneFold)(writer, parts);
-  const text = [head, ...opened, body, ...inner.map(() => '}'), tail].join('\n');
+  const { head, totals, body, tail } = fold(writer, parts);
+  const text = [head, ...totals.map((total) => total.open), ...opened, body, ...inner.map(() => '}'), tail].join('\n');
+  const work = (units * length * body.length) / 16;
+  return finish(name, writer, entryPoint(workgroup, count, text), foldGrid(Math.ceil(units / workgroup)), work);
+}
+
+/** `shares` invocations for each unit. How many is a number of the table: one text serves all. */
+function sharedKernel(
+  parts: Parts,
+  length: number,
+  shares: number,
+  fold: Fold,
+  units: number,
+  name: string,
+): KernelCode {
+  const { reduction, combine, inner } = parts;
+  const type = wgslType(reduction.dtype);
+  const writer = new Writer();
+  const lanes = writer.number(workgroup / shares);
+  const step = writer.number(shares);
+  const [count, end] = [writer.number(units), writer.number(length)];
+  const walk = new Block(writer, 's');
+  walk.unravel('step', inner);
+  const { head, totals, body, tail } = fold(writer, parts);
+  const shared = totals.map(({ name: total }, t) => ({ total, array: `partial${t}` }));
+  const meet = shared.map(
+    ({ array }) => `${array}[lane] = ${folds[combine](`${array}[lane]`, `${array}[lane + half * ${lanes}]`)};`,
+  );
+  const text = `${shared.map(({ array }) => `var<workgroup> ${array}: array<${type}, ${workgroup}>;`).join('\n')}
+@compute @workgroup_size(${workgroup})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+${sharedHead(lanes, count)}
+${head}
+${totals.map((total) => `  ${total.open}`).join('\n')}
+  for (var step = part; step < ${end}; step += ${step}) {
+${walk}
+${body}
+  }
+${shared.map(({ array, total }) => `  ${array}[lane] = ${total};`).join('\n')}
+  workgroupBarrier();
+  for (var half = ${step} / 2u; half > 0u; half /= 2u) {
+    if (part < half) { ${meet.join(' ')} }
+    workgroupBarrier();
+  }
+  if (part > 0u || !isReal) { return; }
+${shared.map(({ array, total }) => `  ${total} = ${array}[lane];`).join('\n')}
+${tail}
+}`;
   return finish(
     name,
     writer,
-    entryPoint(workgroup, count, text),
-    foldGrid(Math.ceil(units / workgroup)),
+    text,
+    foldGrid(Math.ceil((units * shares) / workgroup)),
     (units * length * body.length) / 16,
   );
 }
@@ -101,7 +165,8 @@ function oneFold(writer: Writer, { root, reduction, combine, outer, element, res
   const tail = new Block(writer, 'w');
   tail.store(root, 'i', tail.value(result));
   return {
-    head: `${head}\nvar total: ${wgslType(reduction.dtype)} = ${start};`,
+    head: `${head}`,
+    totals: [{ name: 'total', open: `var total: ${wgslType(reduction.dtype)} = ${start};` }],
     body: `${body}\ntotal = ${next};`,
     tail: `${tail}`,
   };
@@ -114,7 +179,10 @@ function fourFolds(writer: Writer, { root, reduction, combine, outer, element, r
   const head = new Block(writer, 'h');
   head.unravelFours('i', outer);
   const start = writer.literal(identity[combine], reduction.dtype);
-  const totals = [0, 1, 2, 3].map((lane) => `var total${lane}: ${wgslType(reduction.dtype)} = ${start};`);
+  const totals = [0, 1, 2, 3].map((lane) => ({
+    name: `total${lane}`,
+    open: `var total${lane}: ${wgslType(reduction.dtype)} = ${start};`,
+  }));
   const shared = new Block(writer, 'v');
   const lanes = laneBlocks(shared, loop, 'l');
   const folded = lanes.map((lane, i) => `total${i} = ${folds[combine](`total${i}`, lane.value(element))};`);
@@ -122,7 +190,8 @@ function fourFolds(writer: Writer, { root, reduction, combine, outer, element, r
   const ends = laneBlocks(after, loop, 'e');
   const names = ends.map((end, i) => end.value(renamed(result, `total${i}`)));
   return {
-    head: [head, ...totals].join('\n'),
+    head: `${head}`,
+    totals,
     body: [shared, ...lanes, ...folded].join('\n'),
     tail: [after, ...ends, storeFours(writer, root, 'i', names)].join('\n'),
   };
@@ -135,43 +204,4 @@ function renamed(value: Value, total: string): Value {
   return value.kind === 'choose'
     ? { ...value, then: renamed(value.then, total), otherwise: renamed(value.otherwise, total) }
     : value;
-}
-
-function treeKernel(parts: Parts, length: number, name: string): KernelCode {
-  const { root, reduction, combine, outer, inner, element, result } = parts;
-  const type = wgslType(reduction.dtype);
-  const writer = new Writer();
-  const count = writer.number(root.size);
-  const head = new Block(writer, 'h');
-  head.unravel('i', outer);
-  const start = writer.literal(identity[combine], reduction.dtype);
-  const total = writer.number(length);
-  const body = new Block(writer, 'v');
-  body.unravel('step', inner);
-  const next = folds[combine]('total', body.value(element));
-  const tail = new Block(writer, 'w');
-  tail.store(root, 'i', tail.value(result));
-  // A workgroup past the end still reaches every barrier: it folds the last result again and stores nothing.
-  const text = `var<workgroup> partial: array<${type}, ${workgroup}>;
-@compute @workgroup_size(${workgroup})
-fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let place = group.y * groups.x + group.x;
-  let i = min(place, ${count} - 1u);
-${head}
-  var total: ${type} = ${start};
-  for (var step = lane; step < ${total}; step += ${workgroup}u) {
-${body}
-    total = ${next};
-  }
-  partial[lane] = total;
-  workgroupBarrier();
-  for (var half = ${workgroup / 2}u; half > 0u; half /= 2u) {
-    if (lane < half) { partial[lane] = ${folds[combine]('partial[lane]', 'partial[lane + half]')}; }
-    workgroupBarrier();
-  }
-  if (lane > 0u || place >= ${count}) { return; }
-  total = partial[0];
-${tail}
-}`;
-  return finish(name, writer, text, foldGrid(root.size), root.size * length * (body.lines.length + 1));
 }

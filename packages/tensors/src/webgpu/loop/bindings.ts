@@ -4,35 +4,45 @@ import { reshape } from '../../ops/reshape';
 import type { Tensor } from '../../tensor';
 import { NotOneKernel } from './build';
 
-/** What a loop reads, and the buffer that some of it was joined into. */
+/** What a loop reads, and which tensors must lie in memory before it does. */
 export interface Bound {
   readonly inputs: readonly Tensor[];
-  readonly joint: Tensor | undefined;
+  readonly stored: readonly Tensor[];
 }
 
-/** Joins the smallest inputs of a loop into one buffer where it would otherwise bind more than `most`. */
+/**
+ * Keeps what a loop reads to `most` buffers: where it would bind more, expressions over several buffers are stored first, and then
+ * the smallest inputs joined into one buffer.
+ */
 export function fitBuffers(inputs: readonly Tensor[], most: number): Bound {
-  const bases = [...new Set(inputs.map(baseOf))].filter((base) => base.source.kind !== 'scalar');
-  if (bases.length <= most) return { inputs, joint: undefined };
+  if (new Set(inputs.flatMap(basesOf)).size <= most) return { inputs, stored: [] };
+  const wide = [...new Set(inputs.filter((input) => basesOf(input).length > 1))];
+  const ownBases = (input: Tensor) => (wide.includes(input) ? [input] : basesOf(input));
+  const bases = [...new Set(inputs.flatMap(ownBases))];
+  if (bases.length <= most) return { inputs, stored: wide };
   const surplus = bases.length - most + 1;
-  const isMovable = (base: Tensor) => base.dtype === 'f32';
   const joined = bases
-    .filter(isMovable)
+    .filter((base) => base.dtype === 'f32')
     .sort((a, b) => a.size - b.size || a.id - b.id)
     .slice(0, surplus);
   if (joined.length < surplus) throw new NotOneKernel(`${bases.length} buffers to read: a kernel binds ${most}`);
-  const parts = [...new Set(inputs.filter((input) => joined.includes(baseOf(input))))];
+  const parts = [...new Set(inputs.filter((input) => ownBases(input).some((base) => joined.includes(base))))];
   const joint = concat(parts.map((part) => reshape(part, [part.size])));
   const places = new Map<Tensor, Tensor>();
   let start = 0;
   for (const part of parts) places.set(part, reshape(slice(joint, [start], [(start += part.size)]), part.shape));
-  return { inputs: inputs.map((input) => places.get(input) ?? input), joint };
+  return {
+    inputs: inputs.map((input) => places.get(input) ?? input),
+    stored: [...wide.filter((input) => !places.has(input)), joint],
+  };
 }
 
-/** The tensor that a view looks at. */
-function baseOf(view: Tensor): Tensor {
-  let node = view;
-  while (node.source.kind === 'op' && node.source.op.lowering.kind === 'movement' && node.source.inputs.length === 1)
-    [node] = node.source.inputs;
-  return node;
+const foldable = new Set(['movement', 'elementwise']);
+
+/** What an expression reads from memory: what is neither a view nor computed element by element. */
+function basesOf(node: Tensor): Tensor[] {
+  const { source } = node;
+  if (source.kind === 'scalar') return [];
+  if (source.kind !== 'op' || !foldable.has(source.op.lowering.kind)) return [node];
+  return [...new Set(source.inputs.flatMap(basesOf))];
 }

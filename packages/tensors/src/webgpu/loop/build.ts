@@ -63,6 +63,13 @@ export class BodyBuilder {
     };
   }
 
+  /** Equal for bodies that differ in the tensors they read, and in nothing else. */
+  get signature(): string {
+    const inputs = this.inputs.map(({ varies, width, tensor }) => `${varies} ${width} ${tensor.dtype}`);
+    const matrices = this.matrices.map(({ axis, k, n }) => `${axis} ${k} ${n}`);
+    return [...inputs, ...matrices, ...this.distinct.keys()].join(';');
+  }
+
   whole(node: Tensor): Vector {
     return this.at(node, 0, widthOf(node.shape));
   }

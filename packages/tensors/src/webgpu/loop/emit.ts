@@ -2,9 +2,9 @@ import type { Tensor } from '../../tensor';
 import type { Writer } from '../writer';
 import type { Program } from '../../scan/program';
 import { chunkOf, paddedWidth, type Record, type Region, type Tiling } from './layout';
-import { Loads, scalarType } from './loads';
+import { type Load, Loads, scalarType } from './loads';
 import { Sections } from './sections';
-import type { Input, LoopBody, Output, SharedArray, Vector } from './vector';
+import type { LoopBody, Output, SharedArray, Vector } from './vector';
 
 /** All that a kernel's text is made of. */
 export interface LoopPlan {
@@ -13,13 +13,19 @@ export interface LoopPlan {
   readonly outputs: readonly Output[];
   readonly record: Record;
   readonly tiling: Tiling;
-  /** First vector (of four words) of each matrix in the pack. */
+  /** First vector (of four words) of each matrix in the pack, and vectors from those of one copy to those of the next. */
   readonly matrixStarts: readonly number[];
+  readonly matrixStride: number;
+  /** Loops of one body that run side by side, by whether each walks from the end: the directions of a net, or several nets. */
+  readonly reverse: readonly boolean[];
 }
 
 const components = ['x', 'y', 'z', 'w'];
 
-/** Writes the kernel of a loop: `init` are the initial states, `inputs` what the body reads, `pack` the matrices. */
+/**
+ * Writes the kernel of a loop: `init` are the initial states, `inputs` what the body reads, each for every copy; `pack` the
+ * matrices. A workgroup walks a tile of rows of one copy.
+ */
 export class LoopEmitter {
   private readonly done = new Set<string>();
   private readonly sections: Sections;
@@ -32,15 +38,15 @@ export class LoopEmitter {
     private readonly plan: LoopPlan,
     private readonly writer: Writer,
     private readonly tensors: {
-      init: readonly Tensor[];
-      inputs: readonly Tensor[];
+      init: readonly (readonly Tensor[])[];
+      inputs: readonly (readonly Tensor[])[];
       pack: Tensor | undefined;
       out: Tensor;
     },
     isStored: (node: Tensor) => boolean,
   ) {
     this.sections = new Sections(plan.tiling.lanes);
-    this.loads = new Loads(plan.program, writer, this.sections, isStored);
+    this.loads = new Loads(plan.program, plan.reverse.length, writer, this.sections, isStored);
     this.quads = Array.from({ length: plan.tiling.quads }, (_, q) => q);
     this.rows = Array.from({ length: 4 * plan.tiling.quads }, (_, r) => r);
   }
@@ -53,7 +59,8 @@ export class LoopEmitter {
     const length = writer.number(program.length);
     const out = writer.buffer(this.tensors.out);
     if (this.tensors.pack) writer.buffer(this.tensors.pack, true);
-    const init = this.initText(out);
+    const first = this.isMixed ? `select(0u, ${length}, isReverse)` : program.reverse ? length : '0u';
+    const init = this.initText(out, first);
     const step = this.stepText(out);
     const isPortable = tiling.subgroup === 0;
     const rows = this.rows.map((r) => `  let row${r} = min(group.x * ${4 * tiling.quads}u + ${r}u, ${rowCount} - 1u);`);
@@ -62,17 +69,42 @@ ${this.sharedText()}
 @compute @workgroup_size(${tiling.lanes})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>${isPortable ? '' : ', @builtin(subgroup_invocation_id) place: u32'}) {
 ${rows.join('\n')}
+${this.courseText()}
   let start = ${from};
 ${this.sections.prologue.join('\n')}
 ${init}
   for (var i = start; i < ${to}; i += 1u) {
-    let t = ${program.reverse ? `${length} - 1u - i` : 'i'};
+    let t = ${this.isMixed ? `select(i, ${length} - 1u - i, isReverse)` : program.reverse ? `${length} - 1u - i` : 'i'};
 ${tiling.isDoubled ? '    let turn = i & 1u;' : ''}
 ${this.sections.stepStart.join('\n')}
 ${step}
   }
 ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(out, this.plan.record.finals[s], (q) => `s${s}_${u}_${q}`, u, undefined, 0))).join('\n')}
 }`;
+  }
+
+  /** True where some copies walk forward and some from the end. */
+  private get isMixed(): boolean {
+    return this.plan.reverse.some((isReverse) => isReverse !== this.plan.reverse[0]);
+  }
+
+  /** Which copy a workgroup walks, and from which end. */
+  private courseText(): string {
+    const { reverse, matrixStride, body, record } = this.plan;
+    if (reverse.length === 1) return '';
+    const backward = reverse.flatMap((isReverse, copy) => (isReverse ? [`copy == ${copy}u`] : []));
+    return [
+      '  let copy = group.y;',
+      `  let ownWords = copy * ${this.writer.number(record.words)};`,
+      ...(body.matrices.length > 0 ? [`  let ownMatrices = copy * ${matrixStride}u;`] : []),
+      ...(this.isMixed ? [`  let isReverse = ${backward.join(' || ')};`] : []),
+    ].join('\n');
+  }
+
+  /** The slot of a history that holds the state after step t. */
+  private get slotAfter(): string {
+    if (this.isMixed) return '(t + select(1u, 0u, isReverse))';
+    return this.plan.program.reverse ? 't' : '(t + 1u)';
   }
 
   // ---- places ----------------------------------------------------------------------------------------------------------
@@ -96,7 +128,10 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
     const name = `g${region.offset}r${r}`;
     return this.sections.once(
       name,
-      () => `  let ${name} = ${this.writer.number(region.offset)} + row${r} * ${this.writer.number(region.rowStride)};`,
+      () => {
+        const copy = this.plan.reverse.length > 1 ? 'ownWords + ' : '';
+        return `  let ${name} = ${copy}${this.writer.number(region.offset)} + row${r} * ${this.writer.number(region.rowStride)};`;
+      },
       this.sections.prologue,
     );
   }
@@ -118,14 +153,15 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
 
   // ---- state -----------------------------------------------------------------------------------------------------------
 
-  private initText(out: string): string {
-    const { body, record, program } = this.plan;
+  private initText(out: string, firstSlot: string): string {
+    const { body, record } = this.plan;
     const first: string[] = [];
     const resumed: string[] = [];
     const vars: string[] = [];
     const history: string[] = [];
     body.stateWidths.forEach((width, s) => {
-      const load = this.loads.of(`n${s}`, { tensor: this.tensors.init[s], varies: 'row', width });
+      const tensors = this.tensors.init.map((states) => states[s]);
+      const load = this.loads.of(`n${s}`, { varies: 'row', width }, tensors);
       for (const u of this.sections.slots(width)) {
         for (const q of this.quads) {
           vars.push(`  var s${s}_${u}_${q}: vec4<f32>;`);
@@ -138,9 +174,8 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
         }
       }
       const kept = record.histories[s];
-      const slot = program.reverse ? `${this.writer.number(program.length)}` : '0u';
       if (kept)
-        history.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, slot, 0)));
+        history.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, firstSlot, 0)));
     });
     return `${vars.join('\n')}
   if (start == 0u) {
@@ -154,7 +189,7 @@ ${resumed.join('\n')}
   // ---- a step ----------------------------------------------------------------------------------------------------------
 
   private stepText(out: string): string {
-    const { body, outputs, record, program, tiling } = this.plan;
+    const { body, outputs, record, tiling } = this.plan;
     this.lines = [];
     const stages = this.stages();
     for (const { arrays, folds } of stages) {
@@ -187,9 +222,10 @@ ${resumed.join('\n')}
     this.lines.push(...after);
     body.stateWidths.forEach((width, s) => {
       const kept = record.histories[s];
-      const slot = program.reverse ? 't' : '(t + 1u)';
       if (kept)
-        this.lines.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, slot, 0)));
+        this.lines.push(
+          this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, this.slotAfter, 0)),
+        );
     });
     if (stages.length === 1 && !tiling.isDoubled) this.lines.push('    workgroupBarrier();');
     return this.lines.join('\n');
@@ -262,11 +298,12 @@ ${resumed.join('\n')}
 
   /** All products of one array with columns of matrices, in one walk along it. */
   private multiply(array: SharedArray, dots: readonly Extract<Vector, { kind: 'dot' }>[]): void {
-    const { tiling, matrixStarts } = this.plan;
+    const { tiling, matrixStarts, reverse } = this.plan;
     const { subgroup } = tiling;
     const chunk = chunkOf(subgroup);
     const groups = Array.from({ length: chunk / 4 }, (_, g) => g);
     const pack = this.writer.buffer(this.tensors.pack!);
+    const copy = reverse.length > 1 ? 'ownMatrices + ' : '';
     const units = dots.flatMap((dot) => this.sections.slots(dot.width).map((u) => ({ dot, u })));
     const { lines } = this;
     for (const { dot, u } of units)
@@ -279,7 +316,7 @@ ${resumed.join('\n')}
       const column = this.sections.shifted(u, dot.shift, dot.width);
       for (const g of groups) {
         const row = `((k >> 2u) + ${g}u) * ${dot.matrix.n}u`;
-        lines.push(`      let w${i}_${g} = ${pack}[${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
+        lines.push(`      let w${i}_${g} = ${pack}[${copy}${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
       }
     });
     for (let j = 0; j < chunk; j++)
@@ -354,7 +391,7 @@ ${resumed.join('\n')}
     if (vector.kind === 'call') vector.operands.forEach((operand) => this.emit(operand));
     if (vector.kind === 'within') [vector.inner, vector.otherwise].forEach((part) => this.emit(part));
     const lines = isLasting ? this.sections.prologue : this.lines;
-    const load = vector.kind === 'input' ? this.loads.of(`x${vector.input}`, this.input(vector.input)) : undefined;
+    const load = vector.kind === 'input' ? this.inputLoad(vector.input) : undefined;
     for (const u of this.sections.slots(vector.width))
       for (const q of this.quads)
         lines.push(
@@ -392,8 +429,8 @@ ${resumed.join('\n')}
     }
   }
 
-  /** An input as it was lowered. */
-  private input(i: number): Input {
-    return { ...this.plan.body.inputs[i], tensor: this.tensors.inputs[i] };
+  private inputLoad(i: number): Load {
+    const tensors = this.tensors.inputs.map((inputs) => inputs[i]);
+    return this.loads.of(`x${i}`, this.plan.body.inputs[i], tensors);
   }
 }

@@ -18,20 +18,21 @@ const dispatchWork = { software: 1e9, hardware: 5e10 };
 export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, isSoftware: boolean): KernelCode[] {
   if (node.source.kind !== 'op') return [];
   const { plan } = node.source.attrs as LoopAttrs;
-  const { program, body, outputs, tiling } = plan;
+  const { program, body, outputs, tiling, reverse } = plan;
   const { inputs } = node.source;
-  const init = inputs.slice(0, body.stateWidths.length);
-  const read = inputs.slice(init.length, init.length + body.inputs.length);
+  const [states, all] = [body.stateWidths.length, body.stateWidths.length + body.inputs.length];
+  const init = reverse.map((_, copy) => inputs.slice(copy * all, copy * all + states));
+  const read = reverse.map((_, copy) => inputs.slice(copy * all + states, (copy + 1) * all));
   const pack = body.matrices.length > 0 ? inputs.at(-1) : undefined;
   const writer = new Writer();
   const [first, last] = [writer.number(0), writer.number(program.length)];
   const emitter = new LoopEmitter(plan, writer, { init, inputs: read, pack, out: node }, isStored);
   const text = emitter.text(first, last);
-  const stepWork = program.batch * workOf(body, outputs);
+  const stepWork = reverse.length * program.batch * workOf(body, outputs);
   const most = isSoftware ? dispatchWork.software : dispatchWork.hardware;
   const segment = Math.min(program.segment ?? Math.max(1, Math.floor(most / Math.max(stepWork, 1))), program.length);
   const groups = Math.ceil(program.batch / (4 * tiling.quads));
-  const code = finish('scan', writer, text, [groups, 1, 1], 0);
+  const code = finish('scan', writer, text, [groups, reverse.length, 1], 0);
   const wgsl = tiling.subgroup > 0 ? `enable subgroups;\n${code.wgsl}` : code.wgsl;
   return Array.from({ length: Math.ceil(program.length / segment) }, (_, s) => {
     const [from, to] = [s * segment, Math.min((s + 1) * segment, program.length)];

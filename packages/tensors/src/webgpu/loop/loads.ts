@@ -13,30 +13,44 @@ export const scalarType = (dtype: DType): string => (dtype === 'bool' ? 'bool' :
 /** An expression for the four rows of quad q at slot u, from feature `shift` on; `width` 1 is one feature for all invocations. */
 export type Load = (u: number, q: number, shift: number, width: number) => string;
 
-/** Writes how a kernel reads an input: strided memory directly, everything else through a function of row, step and feature. */
+type Read = Pick<Input, 'varies' | 'width'>;
+type Direct = Extract<Value, { kind: 'load' }>;
+
+/**
+ * Writes how a kernel reads an input, given for each copy of the loop: strided memory directly, everything else through a function
+ * of copy, row, step and feature.
+ */
 export class Loads {
   constructor(
     private readonly program: Program,
+    private readonly copies: number,
     private readonly writer: Writer,
     private readonly sections: Sections,
     private readonly isStored: (node: Tensor) => boolean,
   ) {}
 
-  of(name: string, input: Input): Load {
-    const { tensor } = input;
-    const value = new ValueBuilder(this.isStored).at(tensor, this.coordsOf(input));
-    const isPlain = value.kind === 'load' && !this.writer.isVector(value.buffer) && isLinear(value.index);
-    return isPlain && tensor.dtype === 'f32' ? this.direct(name, input, value) : this.called(name, input, value);
+  of(name: string, input: Read, tensors: readonly Tensor[]): Load {
+    const values = tensors.map((tensor) => new ValueBuilder(this.isStored).at(tensor, this.coordsOf(input, tensor)));
+    const isDirect = tensors[0].dtype === 'f32' && values.every((value) => this.isPlain(value));
+    const direct = isDirect && areAlike(values as Direct[]);
+    return direct ? this.direct(name, input, values as Direct[]) : this.called(name, input, tensors[0].dtype, values);
   }
 
-  private direct(name: string, { varies }: Input, { buffer, index }: Extract<Value, { kind: 'load' }>): Load {
+  private isPlain(value: Value): boolean {
+    return value.kind === 'load' && !this.writer.isVector(value.buffer) && isLinear(value.index);
+  }
+
+  /** Copies read one buffer with the same strides: only where each starts differs. */
+  private direct(name: string, { varies }: Read, values: readonly Direct[]): Load {
     const { sections, writer } = this;
+    const [{ buffer, index }] = values;
     const place = writer.buffer(buffer);
     const [byRow, byStep, byFeature] = ['b', 't', 'f'].map((variable) => coefficientOf(index, variable));
+    const first = this.ofCopy(values.map((value) => writer.number(value.index.constant)));
     const row = (r: number) =>
       sections.once(
         `${name}r${r}`,
-        () => `  let ${name}r${r} = ${writer.number(index.constant)} + row${r} * ${writer.number(byRow)};`,
+        () => `  let ${name}r${r} = ${first} + row${r} * ${writer.number(byRow)};`,
         sections.prologue,
       );
     const step = () =>
@@ -50,23 +64,34 @@ export class Loads {
     };
   }
 
-  private called(name: string, { tensor, varies }: Input, value: Value): Load {
-    const type = scalarType(tensor.dtype);
+  /** One of several expressions, by the copy that a workgroup walks. */
+  private ofCopy(expressions: readonly string[]): string {
+    return expressions.reduceRight((rest, own, copy) => `select(${rest}, ${own}, copy == ${copy}u)`);
+  }
+
+  private called(name: string, { varies }: Read, dtype: DType, values: readonly Value[]): Load {
+    const type = scalarType(dtype);
     if (this.sections.first(`fn ${name}`)) {
-      const block = new Block(this.writer, `${name}_`);
-      const result = block.value(value);
-      const lines = `${block}\n  return ${result};`;
-      this.sections.functions.push(`fn ${name}(b: u32, t: u32, f: u32) -> ${type} {\n${lines}\n}`);
+      const cases = values.map((value, copy) => {
+        const block = new Block(this.writer, `${name}_${copy}_`);
+        const result = block.value(value);
+        const lines = `${block}\n  return ${result};`;
+        return copy === this.copies - 1 ? lines : `  if (copy == ${copy}u) {\n${lines}\n  }`;
+      });
+      this.sections.functions.push(
+        `fn ${name}(copy: u32, b: u32, t: u32, f: u32) -> ${type} {\n${cases.join('\n')}\n}`,
+      );
     }
+    const copy = this.copies > 1 ? 'copy' : '0u';
     const time = varies === 'step' ? 't' : '0u';
     return (u, q, shift, width) => {
       const rows = varies === 'never' ? ['0u'] : [0, 1, 2, 3].map((c) => `row${4 * q + c}`);
       const feature = this.sections.shifted(u, shift, width);
-      return `vec4<${type}>(${rows.map((row) => `${name}(${row}, ${time}, ${feature})`).join(', ')})`;
+      return `vec4<${type}>(${rows.map((row) => `${name}(${copy}, ${row}, ${time}, ${feature})`).join(', ')})`;
     };
   }
 
-  private coordsOf({ tensor, varies }: Input): Affine[] {
+  private coordsOf({ varies }: Read, tensor: Tensor): Affine[] {
     const { batch, length } = this.program;
     const rank = tensor.shape.length;
     const names = varies === 'step' ? ['b', 't', 'f'] : ['b', 'f'];
@@ -77,3 +102,10 @@ export class Loads {
 }
 
 const isLinear = (index: Affine): boolean => index.terms.every((term) => term.atom.kind === 'variable');
+
+const areAlike = ([first, ...rest]: readonly Direct[]): boolean =>
+  rest.every(
+    ({ buffer, index }) =>
+      buffer === first.buffer &&
+      ['b', 't', 'f'].every((variable) => coefficientOf(index, variable) === coefficientOf(first.index, variable)),
+  );

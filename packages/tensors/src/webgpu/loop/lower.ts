@@ -34,38 +34,59 @@ const loopOp: Op<LoopAttrs> = {
 /** Buffers that a kernel may read, in WebGPU's default limits; it writes one more. */
 const maxReads = 7;
 
-/** What stands for each stream of a run: views of the buffer that one kernel writes, or the steps one by one. */
-export function lowerFamily(
-  members: readonly Tensor[],
-  inputs: readonly Tensor[],
-  target: Target,
-): Map<Tensor, Tensor> {
-  const attrs = members.map((member) => (member.source as unknown as { attrs: ScanAttrs }).attrs);
-  const call = callOf(attrs[0].program, inputs);
-  const streams = attrs.map(({ stream }) => stream);
-  const results = inOneKernel(call, streams, target) ?? unroll(call, streams);
-  return new Map(members.map((member, i) => [member, results[i]]));
+/** A run of a loop as it is lowered: the streams that somebody asks for, and what it runs on. */
+export interface Run {
+  readonly call: Call;
+  readonly streams: readonly Stream[];
 }
 
-function inOneKernel(call: Call, streams: readonly Stream[], target: Target): Tensor[] | undefined {
+/** The run behind the nodes of a family, on lowered inputs. */
+export function runOf(members: readonly Tensor[], inputs: readonly Tensor[]): Run {
+  const attrs = members.map((member) => (member.source as unknown as { attrs: ScanAttrs }).attrs);
+  return { call: callOf(attrs[0].program, inputs), streams: attrs.map(({ stream }) => stream) };
+}
+
+/**
+ * What stands for each stream of each run: views of the buffer that one kernel writes, or the steps one by one. Several runs
+ * of one body are one dispatch; undefined where they cannot be.
+ */
+export function lowerRuns(runs: readonly Run[], target: Target): Tensor[][] | undefined {
   try {
-    return kernelOf(call, streams, target);
+    return kernelOf(runs, target);
   } catch (error) {
-    if (error instanceof NotOneKernel) return undefined;
-    throw error;
+    if (!(error instanceof NotOneKernel)) throw error;
+    return runs.length > 1 ? undefined : runs.map(({ call, streams }) => unroll(call, streams));
   }
 }
 
-function kernelOf(call: Call, streams: readonly Stream[], target: Target): Tensor[] {
-  const { program, init } = call;
-  const builder = new BodyBuilder(program, outsideOf(program, call.xs, call.captured));
+const builderOf = ({ program, xs, captured }: Call): BodyBuilder =>
+  new BodyBuilder(program, outsideOf(program, xs, captured));
+
+/** All streams that any of the runs is asked for. */
+function unionOf(runs: readonly Run[]): Stream[] {
+  const all = new Map(runs.flatMap(({ streams }) => streams.map((stream) => [textOf(stream), stream])));
+  return [...all.values()];
+}
+
+const textOf = (stream: Stream): string => Object.values(stream).join();
+
+function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
+  const [{ call }] = runs;
+  const { program } = call;
+  const streams = unionOf(runs);
   const histories = streams.flatMap((stream) => (stream.kind === 'history' ? [stream.state] : []));
   const isHeld = (node: Tensor) => histories.includes(program.next.indexOf(node));
   const values = [...new Set(streams.flatMap((stream) => (stream.kind === 'value' ? [stream.node] : [])))].filter(
     (node) => !isHeld(program.nodes[node]),
   );
-  const outputs = values.map((node) => builder.output(program.nodes[node]));
-  const body = builder.body(program.next.map((node) => builder.whole(node)));
+  const built = runs.map((run) => {
+    const builder = builderOf(run.call);
+    const { nodes, next } = run.call.program;
+    const outputs = values.map((node) => builder.output(nodes[node]));
+    return { outputs, body: builder.body(next.map((node) => builder.whole(node))), signature: builder.signature };
+  });
+  const [{ body, outputs, signature }] = built;
+  if (built.some((other) => other.signature !== signature)) throw new NotOneKernel('runs that read in other ways');
   const tiling = tile(body, outputs, program.batch, target);
   const layout = record(
     program,
@@ -74,17 +95,33 @@ function kernelOf(call: Call, streams: readonly Stream[], target: Target): Tenso
     values.map((node, i) => ({ node, width: outputs[i].width })),
   );
   const chunk = chunkOf(tiling.subgroup);
-  const packed = body.matrices.map((matrix) => packOf(matrix, chunk));
-  let start = 0;
-  const matrixStarts = packed.map((t) => (start += t.size / 4) - t.size / 4);
-  const plan: LoopPlan = { program, body, outputs, record: layout, tiling, matrixStarts };
-  const key = `${program.key}|${streams.map((s) => Object.values(s).join()).join(';')}`;
+  const packed = built.flatMap((copy) => copy.body.matrices.map((matrix) => packOf(matrix, chunk)));
+  const vectors = packed.slice(0, body.matrices.length).map((t) => t.size / 4);
+  const plan: LoopPlan = {
+    program,
+    body,
+    outputs,
+    record: layout,
+    tiling,
+    matrixStarts: vectors.map((_, i) => vectors.slice(0, i).reduce((a, b) => a + b, 0)),
+    matrixStride: vectors.reduce((a, b) => a + b, 0),
+    reverse: runs.map((run) => run.call.program.reverse),
+  };
+  const key = `${runs.map((run) => run.call.program.key).join('&')}|${streams.map(textOf).join(';')}`;
   const pack = packed.length > 0 ? [concat(packed)] : [];
-  const { inputs, joint } = fitBuffers([...init, ...body.inputs.map((input) => input.tensor)], maxReads - pack.length);
-  const stored = [...(joint ? [joint] : []), ...pack];
-  const attrs: LoopAttrs = { plan, words: layout.words, stored: stored.length, toJSON: () => key };
-  const run = apply(loopOp, [...inputs, ...stored], attrs);
-  return streams.map((stream) => view(run, call, stream, layout));
+  const reads = runs.flatMap((run, copy) => [
+    ...run.call.init,
+    ...built[copy].body.inputs.map((input) => input.tensor),
+  ]);
+  const bound = fitBuffers(reads, maxReads - pack.length);
+  const stored = [...bound.stored, ...pack];
+  const words = runs.length * layout.words;
+  const attrs: LoopAttrs = { plan, words, stored: stored.length, toJSON: () => key };
+  const all = apply(loopOp, [...bound.inputs, ...stored], attrs);
+  return runs.map((run, copy) => {
+    const own = runs.length === 1 ? all : slice(all, [copy * layout.words], [(copy + 1) * layout.words]);
+    return run.streams.map((stream) => view(own, run.call, stream, layout));
+  });
 }
 
 /** A matrix as the kernel reads it: four steps of the sum to a vector, column beside column; rows past its end are zeros. */
