@@ -157,12 +157,13 @@ type Cotangents = readonly (Tensor | undefined)[];
 export function gradientsOf(
   step: Step,
   dy: Tensor,
-  { rules = {}, baseline }: GradOptions,
+  options: GradOptions,
   onPath: ReadonlySet<Tensor>,
   other?: RuleNode['baseline'],
 ): Cotangents {
   const { op, inputs, output, attrs } = step;
-  const usual = (d: Tensor) => op.vjp?.(d, step) ?? [];
+  const { rules = {}, baseline } = options;
+  const usual = (d: Tensor) => op.vjp?.(d, step, options) ?? [];
   const rule = rules[op.name];
   if (!rule) return usual(dy);
   if (other || !baseline) return rule(dy, { inputs, output, attrs, usual, ...(other && { baseline: other }) });

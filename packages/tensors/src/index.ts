@@ -79,6 +79,8 @@ export { Parameter, parameter, parameters } from './parameter';
 export { Rng } from './random';
 export type { RngState } from './random';
 export { realize } from './realize';
+export { linearScan } from './scan/linear';
+export type { LinearScanOptions } from './scan/linear';
 export { scan } from './scan/scan';
 export type { ScanBody, ScanOptions, TensorsOf } from './scan/scan';
 export type { Shape } from './shape';

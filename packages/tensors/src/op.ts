@@ -114,8 +114,8 @@ export interface Op<A = unknown> {
   readonly reference: (inputs: readonly HostArray[], attrs: A, out: HostArray) => void;
   /** A cache-friendly form of the reference for the CPU device, tested equal to it. */
   readonly fast?: (inputs: readonly HostArray[], attrs: A, out: HostArray) => void;
-  /** The gradient of each input, as a graph of ops; undefined where there is none. */
-  readonly vjp?: (dy: Tensor, node: Applied<A>) => readonly (Tensor | undefined)[];
+  /** The gradient of each input, as a graph of ops; undefined where there is none. `options` are those of the whole gradient. */
+  readonly vjp?: (dy: Tensor, node: Applied<A>, options?: GradOptions) => readonly (Tensor | undefined)[];
   /** For an op with several results. */
   readonly family?: Family<A>;
   readonly lowering: Lowering<A>;

@@ -12,6 +12,7 @@ import { Tensor } from '../tensor';
 import { tensor } from '../create';
 import { takeApart } from './hoist';
 import { lift } from './lift';
+import { withoutLoop } from './linear-body';
 import { type Call, streamOf } from './op';
 import { type Body, makeProgram, madeOf, placeholder, placeOf } from './program';
 
@@ -132,6 +133,7 @@ interface Traced {
 
 function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams: Tensor[] } {
   const { inits, batch, length } = traced;
+  const segment = segmentOf(options.segment);
   if (length === 0)
     return {
       finals: [...inits],
@@ -141,9 +143,12 @@ function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams:
     };
   const ended = options.lengths === undefined ? traced : endRows(traced, lengthsOf(options.lengths, batch));
   const { body, captures, outputs } = capture(ended);
-  const parts = takeApart(body, outputs, batch);
   const shared = new Map(body.captured.map((node, i) => [node, captures[i]]));
   const sequences = new Map(body.x.map((node, i) => [node, ended.sequences[i]]));
+  const reverse = options.reverse ?? false;
+  const solved = withoutLoop({ body, outputs, inits, sequences, shared, batch, length, reverse });
+  if (solved) return solved;
+  const parts = takeApart(body, outputs, batch);
   const hoisted = lift(parts.before, { batch, length, sequences, shared });
   const read = new Map(parts.before.map((node) => [node, placeholder('hoisted', node.shape, node.dtype)]));
   const inLoop = substitute([...parts.next, ...parts.streams], read);
@@ -156,7 +161,7 @@ function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams:
   ].filter(({ node }) => used.has(node));
   const captured = body.captured.map((node, i) => ({ node, outer: captures[i] })).filter(({ node }) => used.has(node));
   const loop: Body = { state: body.state, x: xs.map((x) => x.node), captured: captured.map((c) => c.node), next };
-  const course = { batch, length, reverse: options.reverse ?? false, segment: segmentOf(options.segment) };
+  const course = { batch, length, reverse, segment };
   const call: Call = {
     program: makeProgram(loop, course, given),
     init: inits,

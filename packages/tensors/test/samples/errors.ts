@@ -50,6 +50,11 @@ export const errors: readonly (readonly [call: () => unknown, message: string])[
   [() => T.argmax(x(4, 0)), 'argmax: expected at least one element along the reduced axes, got [4, 0]'],
   [() => T.logSumExp(whole(3)), 'logSumExp: expected floats (cast integers to f32), got Tensor(i32[3])'],
   [() => T.softmax(x(3), 1), 'softmax: expected an axis in [−1, 1), got 1 for shape [3]'],
+  [() => T.linearScan(x(3), x(3)), 'linearScan: expected floats [batch, length, …] as b, got Tensor(f32[3])'],
+  [
+    () => T.linearScan(x(2, 3, 4), x(2, 3, 4), { init: x(4, 2) }),
+    'linearScan: expected an initial state [2, 4], got [4, 2]',
+  ],
   [() => T.cumsum(x(3), 2), 'cumsum: expected an axis in [−1, 1), got 2'],
   [() => T.cumsum(whole(3)), 'cumsum: expected floats (cast integers to f32), got i32'],
   [() => T.matmul(x(2, 3), x(2, 3)), 'matmul: expected operands [..., m, k] and [..., k, n], got [2, 3] and [2, 3]'],

@@ -88,6 +88,28 @@ export const sums = {
       }),
     ),
   ],
+  linearScan: [
+    sample('rows of [2, 5, 3]', (a, b) => T.linearScan(a, b), normal([2, 5, 3], 'a'), normal([2, 5, 3], 'b')),
+    sample('from the end', (a, b) => T.linearScan(a, b, { reverse: true }), normal([2, 5], 'a'), normal([2, 5], 'b')),
+    sample('one factor for each feature', (a, b) => T.linearScan(a, b), normal([3], 'a'), normal([2, 4, 3], 'b')),
+    sample(
+      'from a state',
+      (a, b, init) => T.linearScan(a, b, { init }),
+      normal([2, 4, 3], 'a'),
+      normal([2, 4, 3], 'b'),
+      normal([2, 3], 'init'),
+    ),
+    sample(
+      'over blocks, from a state, from the end',
+      (a, b, init) => T.linearScan(T.sigmoid(a), b, { init, reverse: true }),
+      normal([1, 600, 2], 'a'),
+      normal([1, 600, 2], 'b'),
+      normal([1, 2], 'init'),
+    ),
+    sample('over blocks', (a, b) => T.linearScan(T.sigmoid(a), b), normal([2, 513], 'a'), normal([2, 513], 'b')),
+    sample('no step', (a, b) => T.linearScan(a, b), empty([2, 0, 3]), empty([2, 0, 3])),
+    sample('no row', (a, b) => T.linearScan(a, b), empty([0, 2, 3]), empty([0, 2, 3])),
+  ],
   cumsum: [
     sample('rows of [3, 7]', (x) => T.cumsum(x), normal([3, 7])),
     sample('columns of [5, 3]', (x) => T.cumsum(x, 0), normal([5, 3])),
