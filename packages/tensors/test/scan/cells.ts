@@ -261,7 +261,7 @@ export const fastWeights: Cell = {
   body: ({ m }, { k, v }, { rate }) => {
     const [b] = k.shape;
     const outer = mul(reshape(k, [b, 3, 1]), reshape(v, [b, 1, 3]));
-    const next = add(mul(m, sigmoid(rate)), outer);
+    const next = tanh(add(mul(m, sigmoid(rate)), outer));
     return [{ m: next }, { y: sum(mul(next, reshape(k, [b, 3, 1])), 1) }];
   },
 };
@@ -269,8 +269,29 @@ export const fastWeights: Cell = {
 /** Cells that one kernel runs. */
 export const fused: readonly Cell[] = [
   ...[rnn, lstm, gruAfter, gruBefore, madeUp, peculiar].map((cell) => cell(3, 5)),
-  ...[widths, maxOver, choices, masks, batchCapture, head, stateless, tapped, leaky],
+  ...[widths, maxOver, choices, masks, batchCapture, head, stateless, tapped],
 ];
 
+/** Two states, the second fed by the first, that decay on their own unless a gate holds them. */
+const integrators: Cell = {
+  name: 'two integrators and a gate',
+  init: { s: [4], t: [4] },
+  xs: { x: [4], 'keep?': [1] },
+  weights: { rate: [4], u: [4, 4] },
+  rows: { own: [4] },
+  body: ({ s, t }, { x, 'keep?': keep }, { rate, u, own }) => {
+    const decay = sigmoid(rate);
+    const first = add(mul(s, decay), mul(oneMinus(decay), tanh(x)));
+    const second = where(keep, sub(mul(t, sigmoid(own)), matmul(first, u)), t);
+    return [
+      { s: first, t: second },
+      { y: mul(first, second), before: t },
+    ];
+  },
+};
+
+/** Cells that are linear in their states, element by element, and need no loop. */
+export const linear: readonly Cell[] = [leaky, integrators];
+
 /** All cells, by name. */
-export const cells: readonly Cell[] = [...fused, fastWeights];
+export const cells: readonly Cell[] = [...fused, ...linear, fastWeights];

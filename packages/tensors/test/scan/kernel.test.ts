@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { compile, type Device, type Tensor } from '../../src/index';
 import { closeDevices, devices } from '../../src/testing/index';
-import { type Cell, fastWeights, fused, gruAfter, gruBefore, lstm, maxOver, rnn, widths } from './cells';
+import { type Cell, fastWeights, fused, gruAfter, gruBefore, linear, lstm, maxOver, rnn, widths } from './cells';
 import { dispatchesDuring } from './dispatches';
 import {
   assertAllClose,
@@ -53,6 +53,11 @@ async function agrees(
 }
 
 describe.skipIf(!gpu)('on WebGPU', () => {
+  it.each(linear)('$name, linear in its state: values and gradients, without a loop', async (cell) => {
+    const { scan } = await dispatchesDuring(gpu!, () => agrees(gpu!, cell, small, ragged));
+    expect(scan).toBeUndefined();
+  });
+
   it.each(fused)('$name, ragged and backwards: values and gradients, in one dispatch each way', async (cell) => {
     const course = { ...ragged, segment: Infinity };
     const { scan } = await dispatchesDuring(gpu!, () => agrees(gpu!, cell, small, course));
