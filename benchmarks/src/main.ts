@@ -8,10 +8,11 @@ import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
 import { matmul } from './matmul';
 import { recurrent } from './recurrent';
+import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 
-const benchmarks = [matmul, discover, recurrent];
+const benchmarks = [matmul, discover, recurrent, scanScaling];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

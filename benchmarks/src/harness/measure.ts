@@ -66,8 +66,8 @@ function assertComparable(work: Case, ready: readonly Ready[]): readonly Ready[]
 async function time(work: Case, ready: readonly Ready[], absent: Missing[], rounds: number): Promise<Measured> {
   const turns = ready.map(({ system, contender }) => [system.name, () => patiently(repeat(work, contender))]);
   const times = await interleave(Object.fromEntries(turns) as Record<string, () => Promise<void>>, { rounds });
-  const [ours] = ready.map(({ system }) => times[system.name]);
-  if (ours instanceof Error) throw ours;
+  const ours = times[ready[0].system.name];
+  if (ours instanceof Error) throw new Error(`${work.name}, ${ready[0].system.name}: ${ours.message}`);
   const results = ready.flatMap((entry) => {
     const list = times[entry.system.name];
     return list instanceof Error ? [] : [asResult(work, entry, list, median(ours))];
