@@ -3,6 +3,7 @@ import { claimSingleCopy } from './single-copy';
 
 claimSingleCopy();
 
+export { checkpoint } from './checkpoint';
 export { compile } from './compile';
 export type { Compiled } from './compile';
 export type { Context, Model } from './context';

@@ -88,11 +88,11 @@ export interface ContractDims {
   readonly contract: readonly [readonly number[], readonly number[]];
 }
 
-/** Nodes of one op, with equal inputs and an equal key, that are results of one run: all of them cost no more than one. */
+/** Nodes of one op with an equal key that are results of one run. */
 export interface Family<A> {
-  readonly key: (attrs: A) => string;
-  /** Fills the result of each member. */
-  readonly reference: (inputs: readonly HostArray[], attrs: readonly A[], outs: readonly HostArray[]) => void;
+  readonly key: (attrs: A, inputs: readonly Tensor[]) => string;
+  /** Fills the result of each member, where all of them cost no more than one. Their inputs are the same. */
+  readonly reference?: (inputs: readonly HostArray[], attrs: readonly A[], outs: readonly HostArray[]) => void;
   /** The gradient of each input, for the members' cotangents (undefined where nobody reads a member). */
   readonly vjp: (
     dys: readonly (Tensor | undefined)[],
@@ -101,9 +101,12 @@ export interface Family<A> {
   ) => readonly (Tensor | undefined)[];
 }
 
-/** Equal keys, results of one run; undefined for an op without a family. */
+/** Equal for results of one run; undefined for an op without a family. */
 export const familyKey = ({ op, inputs, attrs }: Pick<Applied, 'inputs' | 'attrs'> & { readonly op: Op }) =>
-  op.family && `${op.family.key(attrs)}(${inputs.map((input) => input.id).join()})`;
+  op.family?.key(attrs, inputs);
+
+/** Equal for equal inputs. */
+export const idsOf = (inputs: readonly Tensor[]): string => inputs.map((input) => input.id).join();
 
 /** An op is one record: the specification, the gradient and the way to the GPU side by side. */
 export interface Op<A = unknown> {

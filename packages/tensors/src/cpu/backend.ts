@@ -57,7 +57,8 @@ function evaluate(roots: readonly Tensor[]): void {
 function familiesIn(order: readonly Tensor[]): Map<Tensor, Tensor[]> {
   const byKey = new Map<string, Tensor[]>();
   for (const node of order) {
-    const key = node.source.kind === 'op' ? familyKey(node.source) : undefined;
+    const isShared = node.source.kind === 'op' && node.source.op.family?.reference !== undefined;
+    const key = isShared ? familyKey(node.source as Parameters<typeof familyKey>[0]) : undefined;
     if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), node]);
   }
   return new Map([...byKey.values()].flatMap((members) => members.map((member) => [member, members])));
@@ -65,14 +66,14 @@ function familiesIn(order: readonly Tensor[]): Map<Tensor, Tensor[]> {
 
 function computeAll(nodes: readonly Tensor[], arrays: Map<Tensor, HostArray>): void {
   const [first] = nodes;
-  if (first.source.kind !== 'op' || !first.source.op.family) {
+  if (first.source.kind !== 'op' || !first.source.op.family?.reference) {
     arrays.set(first, compute(first, arrays));
     return;
   }
   const { op, inputs } = first.source;
   const outs = nodes.map(({ shape, dtype }) => ({ shape, dtype, data: allocate(dtype, size(shape)) }));
   const attrs = nodes.map((node) => (node.source as { attrs: unknown }).attrs);
-  op.family!.reference(
+  op.family!.reference!(
     inputs.map((input) => arrays.get(input)!),
     attrs,
     outs,

@@ -1,7 +1,7 @@
 import { allocate, toTyped } from '../dtype';
 import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
-import { apply, type HostArray, type Op } from '../op';
+import { apply, type HostArray, idsOf, type Op } from '../op';
 import { type Shape, size } from '../shape';
 import type { Tensor } from '../tensor';
 import { scanGradient } from './gradient';
@@ -37,7 +37,7 @@ export const scanOp: Op<ScanAttrs> = {
   infer: (_, attrs) => ({ shape: shapeOf(attrs), dtype: nodeOf(attrs).dtype }),
   reference: (inputs, attrs, out) => runLoop(attrs.program, inputs, [attrs.stream], [out]),
   family: {
-    key: ({ program }) => program.key,
+    key: ({ program }, inputs) => `${program.key}(${idsOf(inputs)})`,
     reference: (inputs, attrs, outs) =>
       runLoop(
         attrs[0].program,

@@ -15,6 +15,7 @@ import { lift } from './lift';
 import { withoutLoop } from './linear-body';
 import { type Call, streamOf } from './op';
 import { type Body, makeProgram, madeOf, placeholder, placeOf } from './program';
+import { inSegments, type RunSegment } from './segments';
 
 /** How a loop runs. */
 export interface ScanOptions {
@@ -24,6 +25,11 @@ export interface ScanOptions {
   readonly reverse?: boolean;
   /** Steps in one dispatch; unless said, as many as a device should do at once. */
   readonly segment?: number;
+  /**
+   * Keeps for the gradient only the state at every multiple of so many steps, and computes what lies between again: about √T of
+   * them need the least memory. Unless said, everything is kept.
+   */
+  readonly checkpoint?: number;
 }
 
 /** One step: the state before and what it reads, to the state after and what it gives. */
@@ -46,6 +52,13 @@ export function scan<S, X, Y>(
   const inits = leavesOf('an initial state', init);
   const sequences = leavesOf('a sequence', xs);
   const { batch, length } = extentOf(inits, sequences);
+  const steps = wholeSteps('checkpoint', options.checkpoint) ?? Infinity;
+  if (steps < length) {
+    const { checkpoint: _, lengths, ...rest } = options;
+    const run: RunSegment = (before, x, left) => scan(body, before as S, x as X, { ...rest, lengths: left });
+    const whole = { steps, length, lengths: lengths && lengthsOf(lengths, batch), reverse: options.reverse ?? false };
+    return inSegments(run, unflatten(init, inits), unflatten(xs, sequences), whole) as [TensorsOf<S>, TensorsOf<Y>];
+  }
   const state = inits.map((t) => placeholder('state', t.shape, t.dtype));
   const x = sequences.map((t) => placeholder('x', [batch, ...t.shape.slice(2)], t.dtype));
   const traced: unknown = body(unflatten(init, state) as TensorsOf<S>, unflatten(xs, x) as TensorsOf<X>);
@@ -133,7 +146,7 @@ interface Traced {
 
 function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams: Tensor[] } {
   const { inits, batch, length } = traced;
-  const segment = segmentOf(options.segment);
+  const segment = wholeSteps('segment', options.segment);
   if (length === 0)
     return {
       finals: [...inits],
@@ -179,11 +192,11 @@ function run(traced: Traced, options: ScanOptions): { finals: Tensor[]; streams:
   return { finals, streams };
 }
 
-function segmentOf(segment: number | undefined): number | undefined {
-  if (segment === undefined || segment === Infinity) return segment;
-  if (!Number.isInteger(segment) || segment < 1)
-    throw new HairpinError(`scan: expected a whole number of steps ≥ 1 (or Infinity) as segment, got ${segment}`);
-  return segment;
+function wholeSteps(name: 'segment' | 'checkpoint', steps: number | undefined): number | undefined {
+  if (steps === undefined || steps === Infinity) return steps;
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new HairpinError(`scan: expected a whole number of steps ≥ 1 (or Infinity) as ${name}, got ${steps}`);
+  return steps;
 }
 
 /** What the body reads from outside becomes an input; numbers stay in it. */

@@ -8,6 +8,7 @@ import type { KernelCode } from './kernels/kernel';
 import { lower } from './lower';
 import type { Target } from './loop/layout';
 import { type Layout, layOut, type Lifetime } from './memory';
+import { thrifty } from './order';
 import { type Group, schedule } from './schedule';
 import { loopVariable, ValueBuilder, visit } from './value';
 
@@ -87,7 +88,7 @@ export function makePlan(request: Request, limits: Limits): Plan {
   );
   const results = sinks.slice(0, request.roots.length);
   const finals = new Map(cells.map((cell, i) => [cell, sinks[request.roots.length + i]]));
-  const groups = lateWrites(schedule(sinks), new Set(finals.values()));
+  const groups = lateWrites(thrifty(schedule(sinks), bytesOf, new Set(sinks)), new Set(finals.values()));
   const inPlace = new Map(
     [...finals]
       .filter(([cell, node]) => canWriteInPlace(node, cell, groups, request))

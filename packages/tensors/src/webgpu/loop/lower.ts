@@ -48,7 +48,7 @@ export function runOf(members: readonly Tensor[], inputs: readonly Tensor[]): Ru
 
 /**
  * What stands for each stream of each run: views of the buffer that one kernel writes, or the steps one by one. Several runs
- * of one body are one dispatch; undefined where they cannot be.
+ * of one body, asked for the same streams, are one dispatch; undefined where they cannot be.
  */
 export function lowerRuns(runs: readonly Run[], target: Target): Tensor[][] | undefined {
   try {
@@ -62,18 +62,11 @@ export function lowerRuns(runs: readonly Run[], target: Target): Tensor[][] | un
 const builderOf = ({ program, xs, captured }: Call): BodyBuilder =>
   new BodyBuilder(program, outsideOf(program, xs, captured));
 
-/** All streams that any of the runs is asked for. */
-function unionOf(runs: readonly Run[]): Stream[] {
-  const all = new Map(runs.flatMap(({ streams }) => streams.map((stream) => [textOf(stream), stream])));
-  return [...all.values()];
-}
-
 const textOf = (stream: Stream): string => Object.values(stream).join();
 
 function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
-  const [{ call }] = runs;
+  const [{ call, streams }] = runs;
   const { program } = call;
-  const streams = unionOf(runs);
   const histories = streams.flatMap((stream) => (stream.kind === 'history' ? [stream.state] : []));
   const isHeld = (node: Tensor) => histories.includes(program.next.indexOf(node));
   const values = [...new Set(streams.flatMap((stream) => (stream.kind === 'value' ? [stream.node] : [])))].filter(
