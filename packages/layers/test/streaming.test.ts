@@ -1,4 +1,4 @@
-import { add, grad, mul, Rng, stopGradient, sum, type Tensor } from '@hairpin/tensors';
+import { add, grad, mul, type Parameter, Rng, square, stopGradient, sum, type Tensor } from '@hairpin/tensors';
 import { distance } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../src/index';
@@ -91,5 +91,23 @@ describe('truncated backpropagation', () => {
     expect([0, 1, 2, 3, 4, 5, 6].map(reached)).toEqual([false, false, false, false, false, false, true]);
     const last = await grad((x: Tensor) => sum(stepOf(net.forward(x), 5)))(x).data();
     expect([2, 3].map((t) => last[t * 2] !== 0)).toEqual([false, true]);
+  });
+});
+
+describe('checkpoints', () => {
+  it('change no value and no gradient, both ways and with lengths', async () => {
+    const make = (checkpoint?: number) => {
+      const rng = new Rng(9);
+      const cell = (inputs: number) => new LSTMCell({ in: inputs, hidden: 3, dtype: 'f64', rng });
+      return new Recurrent(cell, { in: 2, layers: 2, direction: 'bidirectional', ...(checkpoint && { checkpoint }) });
+    };
+    const gradients = (net: Recurrent) => {
+      const loss = (wrt: { x: Tensor; parameters: Readonly<Record<string, Parameter>> }) =>
+        sum(square(net.forward(wrt.x, { lengths: rows([7, 4]) })));
+      return grad(loss)({ x, parameters: net.parameters() });
+    };
+    const [whole, thrifty] = [gradients(make()), gradients(make(3))];
+    await same(thrifty.x, whole.x);
+    for (const [name, g] of Object.entries(whole.parameters)) await same(thrifty.parameters[name], g);
   });
 });

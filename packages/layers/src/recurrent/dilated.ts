@@ -13,7 +13,7 @@ export function walkDilated(
   before: State,
   options: Omit<WalkOptions, 'reverse'> & { readonly d: number },
 ): Walked<State> {
-  const { lengths, truncate, context, d } = options;
+  const { lengths, truncate, checkpoint, context, d } = options;
   const [batch, length] = x.shape;
   const { given, lengths: _, ...rest } = context ?? {};
   const tiled = given && Object.fromEntries(Object.entries(given).map(([name, t]) => [name, repeatRows(t, d)]));
@@ -21,6 +21,7 @@ export function walkDilated(
   const walked = walk(cell, interleave(x, d), rows, {
     lengths: interleavedLengths(lengths, d, x),
     truncate: truncate && Math.ceil(truncate / d),
+    checkpoint: checkpoint && Math.ceil(checkpoint / d),
     context: tiled ? { ...rest, given: tiled } : rest,
   });
   const state = mapState(walked.state, (part) => turnSlots(part.reshape([batch, d, part.shape[1]]), lengths, length));

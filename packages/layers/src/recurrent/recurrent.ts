@@ -35,6 +35,11 @@ export interface RecurrentOptions {
    * Backpropagation through time is cut at every multiple of so many steps (Williams & Peng 1990); never unless said.
    */
   readonly truncate?: number;
+  /**
+   * For long sequences: the gradient keeps the state at every multiple of so many steps, and computes what lies between
+   * again (Chen et al. 2016). About √length needs the least memory; unless said, everything is kept.
+   */
+  readonly checkpoint?: number;
   /** Times that a circular sequence is walked, each from the state in which the one before ended: 1 unless said. */
   readonly laps?: number;
   /** How many steps a layer looks back: 1 unless said. Beyond 1 only forwards. */
@@ -65,6 +70,7 @@ export class Recurrent extends Layer {
   readonly initial: InitialState | undefined;
   readonly dropout: Dropout;
   readonly truncate: number | undefined;
+  readonly checkpoint: number | undefined;
   readonly laps: number;
   /** How many steps each layer looks back. */
   readonly dilations: readonly number[];
@@ -82,6 +88,7 @@ export class Recurrent extends Layer {
     else if (initial !== 'zero') this.initial = initial(width);
     this.dropout = new Dropout(options.dropout ?? 0);
     this.truncate = options.truncate === undefined ? undefined : whole('truncate', options.truncate);
+    this.checkpoint = options.checkpoint === undefined ? undefined : whole('checkpoint', options.checkpoint);
     this.laps = whole('laps', options.laps ?? 1);
   }
 
@@ -152,7 +159,8 @@ export class Recurrent extends Layer {
   }
 
   private passLayer(cells: LayerCells, x: Tensor, before: LayerState, { d, context }: { d: number; context: Context }) {
-    const options: WalkOptions = { lengths: context.lengths, truncate: this.truncate, context };
+    const { truncate, checkpoint } = this;
+    const options: WalkOptions = { lengths: context.lengths, truncate, checkpoint, context };
     if (d > 1) {
       const { y, state } = walkDilated(cells.forward!, x, before.forward!, { ...options, d });
       return { y, state: { forward: state } };

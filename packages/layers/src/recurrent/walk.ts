@@ -11,6 +11,8 @@ export interface WalkOptions {
   readonly reverse?: boolean;
   /** The gradient of the state ends at every multiple of so many steps. */
   readonly truncate?: number | undefined;
+  /** The gradient keeps the state at every multiple of so many steps, and computes what lies between again. */
+  readonly checkpoint?: number | undefined;
   /** Handed to the cell. */
   readonly context?: Context;
 }
@@ -39,12 +41,13 @@ export function walk(cell: Cell<State>, x: Tensor, state: State, options: WalkOp
   return { y: concat(reverse ? chunks.toReversed() : chunks, 1), state };
 }
 
-function walkOnce(cell: Cell<State>, x: Tensor, state: State, { lengths, reverse = false, context }: WalkOptions) {
+function walkOnce(cell: Cell<State>, x: Tensor, state: State, options: WalkOptions) {
+  const { lengths, reverse = false, checkpoint, context } = options;
   const body = (before: State, step: Tensor) => {
     const after = cell.step(before, step, context);
     return [after, cell.output(after)] as const;
   };
-  const [last, y] = scan<State, Tensor, Tensor>(body, state, x, { lengths, reverse });
+  const [last, y] = scan<State, Tensor, Tensor>(body, state, x, { lengths, reverse, checkpoint });
   return { y, state: last };
 }
 

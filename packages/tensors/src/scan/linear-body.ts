@@ -1,7 +1,7 @@
 import { substitute, topological } from '../graph';
 import { asTensor, type TensorLike } from '../op';
 import { broadcastTo } from '../ops/broadcast';
-import { add, div, mul, neg, sub, where } from '../ops/elementwise';
+import { add, div, mul, neg, where } from '../ops/elementwise';
 import { zerosLike } from '../ops/generate';
 import { concat } from '../ops/join';
 import { slice } from '../ops/movement';

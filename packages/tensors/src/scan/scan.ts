@@ -29,7 +29,7 @@ export interface ScanOptions {
    * Keeps for the gradient only the state at every multiple of so many steps, and computes what lies between again: about √T of
    * them need the least memory. Unless said, everything is kept.
    */
-  readonly checkpoint?: number;
+  readonly checkpoint?: number | undefined;
 }
 
 /** One step: the state before and what it reads, to the state after and what it gives. */

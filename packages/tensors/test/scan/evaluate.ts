@@ -36,6 +36,7 @@ export interface Course {
   readonly lengths?: readonly number[];
   readonly reverse?: boolean;
   readonly segment?: number;
+  readonly checkpoint?: number;
 }
 
 /** Steps of a loop and rows of its batch. */
