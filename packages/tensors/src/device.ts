@@ -1,4 +1,5 @@
 import type { DType, TypedArray } from './dtype';
+import type { Explanation } from './explain';
 import type { Tensor } from './tensor';
 
 /** Where the elements of a realised tensor lie. Counted, because a parameter and its readers may share one. */
@@ -45,6 +46,8 @@ export interface Backend {
   read(storage: Storage, dtype: DType, length: number): Promise<TypedArray>;
   /** A replayable plan; undefined where the backend runs the function as it stands. */
   compile?(traced: TracedFunction): Promise<Replay>;
+  /** How it would compute pending tensors. */
+  explain(tensors: readonly Tensor[]): Omit<Explanation, 'device' | 'toString'>;
   close(): void;
 }
 

@@ -4,6 +4,8 @@ import { claimSingleCopy } from './single-copy';
 claimSingleCopy();
 
 export { checkpoint } from './checkpoint';
+export { explain } from './explain';
+export type { DispatchExplanation, Explanation, LoopExplanation } from './explain';
 export { compile } from './compile';
 export type { Compiled } from './compile';
 export type { Context, Model } from './context';

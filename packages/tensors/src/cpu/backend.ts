@@ -4,6 +4,7 @@ import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
 import { roundToHalf } from '../half';
 import { familyKey, type HostArray } from '../op';
+import { describe, loopsIn } from '../scan/describe';
 import { size } from '../shape';
 import { assertUsable, scalarValue, type Tensor } from '../tensor';
 
@@ -31,6 +32,14 @@ export function openCpu(reason?: string): Backend {
     realize: async (tensors) => evaluate(tensors),
     read: async (storage: Storage, dtype: DType, length: number) =>
       toTyped(dtype, (storage as HostStorage).data.slice(0, length)),
+    explain: (tensors) => ({
+      loops: loopsIn(tensors).map(({ call, streams }) => ({
+        ...describe(call, streams),
+        fallback: 'the CPU device runs the plain loop',
+      })),
+      dispatches: [],
+      temporaryBytes: 0,
+    }),
     close: () => undefined,
   };
 }

@@ -6,6 +6,8 @@ import { assertUsable, type Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
+import { loopsIn } from '../scan/describe';
+import { explainLoop } from './loop/explain';
 import { bytesOf, type Limits, makePlan, type Plan, type Request } from './plan';
 import { type Bindings, locate, Runnable } from './run';
 import { asleep } from './wait';
@@ -79,6 +81,23 @@ export class WebGpuBackend implements Backend {
 
   compile(traced: TracedFunction): Promise<Replay> {
     return this.inTurn(() => this.makeReplay(traced));
+  }
+
+  explain(tensors: readonly Tensor[]): ReturnType<Backend['explain']> {
+    const order = topological(tensors);
+    const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
+    const roots = [...new Set(tensors)];
+    const plan = makePlan({ leaves, args: [], roots, direct: true, reads: new Map(), writes: new Map() }, this.limits);
+    return {
+      loops: loopsIn(roots).map((run) => explainLoop(run, this.limits.target)),
+      dispatches: plan.dispatches.map(({ name, grid, slots, wgsl }) => ({
+        name,
+        workgroups: grid,
+        bindings: slots.length,
+        wgsl,
+      })),
+      temporaryBytes: plan.layout.sizes.reduce((a, b) => a + b, 0),
+    };
   }
 
   close(): void {

@@ -64,7 +64,8 @@ const builderOf = ({ program, xs, captured }: Call): BodyBuilder =>
 
 const textOf = (stream: Stream): string => Object.values(stream).join();
 
-function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
+/** The kernel that computes some runs, and the tensors that it is given. Raises `NotOneKernel` where there is none. */
+export function planOf(runs: readonly Run[], target: Target) {
   const [{ call, streams }] = runs;
   const { program } = call;
   const histories = streams.flatMap((stream) => (stream.kind === 'history' ? [stream.state] : []));
@@ -100,20 +101,24 @@ function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
     matrixStride: vectors.reduce((a, b) => a + b, 0),
     reverse: runs.map((run) => run.call.program.reverse),
   };
-  const key = `${runs.map((run) => run.call.program.key).join('&')}|${streams.map(textOf).join(';')}`;
   const pack = packed.length > 0 ? [concat(packed)] : [];
   const reads = runs.flatMap((run, copy) => [
     ...run.call.init,
     ...built[copy].body.inputs.map((input) => input.tensor),
   ]);
   const bound = fitBuffers(reads, maxReads - pack.length);
-  const stored = [...bound.stored, ...pack];
-  const words = runs.length * layout.words;
-  const attrs: LoopAttrs = { plan, words, stored: stored.length, toJSON: () => key };
-  const all = apply(loopOp, [...bound.inputs, ...stored], attrs);
+  return { plan, inputs: bound.inputs, stored: [...bound.stored, ...pack] };
+}
+
+function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
+  const { plan, inputs, stored } = planOf(runs, target);
+  const own = plan.record.words;
+  const key = `${runs.map((run) => run.call.program.key).join('&')}|${runs[0].streams.map(textOf).join(';')}`;
+  const attrs: LoopAttrs = { plan, words: runs.length * own, stored: stored.length, toJSON: () => key };
+  const all = apply(loopOp, [...inputs, ...stored], attrs);
   return runs.map((run, copy) => {
-    const own = runs.length === 1 ? all : slice(all, [copy * layout.words], [(copy + 1) * layout.words]);
-    return run.streams.map((stream) => view(own, run.call, stream, layout));
+    const part = runs.length === 1 ? all : slice(all, [copy * own], [(copy + 1) * own]);
+    return run.streams.map((stream) => view(part, run.call, stream, plan.record));
   });
 }
 
