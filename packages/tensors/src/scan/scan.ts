@@ -10,6 +10,7 @@ import { Parameter } from '../parameter';
 import { sameShape } from '../shape';
 import { Tensor } from '../tensor';
 import { tensor } from '../create';
+import { drawAtEachStep } from './draws';
 import { takeApart } from './hoist';
 import { lift } from './lift';
 import { withoutLoop } from './linear-body';
@@ -41,7 +42,8 @@ export type TensorsOf<N> = N extends TensorLike ? Tensor : { [K in keyof N]: Ten
 /**
  * Runs `body` over the length axis of `xs` (a nest of `[B, T, …]`), from the state `init` (a nest of `[B, …]`): the last state,
  * and the outputs of all steps as `[B, T, …]`. The body may capture any tensor; its shapes are those of one step. It is called
- * once, to be traced: its meaning is the plain loop `for (t) [state, y[t]] = body(state, x[t])`.
+ * once, to be traced: its meaning is the plain loop `for (t) [state, y[t]] = body(state, x[t])`. Random numbers drawn inside it are
+ * drawn anew at each step.
  */
 export function scan<S, X, Y>(
   body: ScanBody<TensorsOf<S>, TensorsOf<X>, Y>,
@@ -67,7 +69,15 @@ export function scan<S, X, Y>(
   const [after, y] = traced as [unknown, unknown];
   const next = checkedState(init, after, state);
   const outputs = flattenNest(y).map((leaf) => checkedOutput(leaf, batch));
-  const traceOf: Traced = { state, x, next, outputs, inits, sequences, batch, length };
+  const first = (x[0] ?? state[0]).id; // what the body made has larger ones
+  const drawn = drawAtEachStep([...next, ...outputs], first, batch, length);
+  const traceOf: Traced = {
+    ...{ state, inits, batch, length },
+    x: [...x, ...drawn.x],
+    sequences: [...sequences, ...drawn.sequences],
+    next: drawn.roots.slice(0, next.length),
+    outputs: drawn.roots.slice(next.length),
+  };
   const { finals, streams } = run(traceOf, options);
   return [unflatten(init, finals) as TensorsOf<S>, unflatten(y, streams) as TensorsOf<Y>];
 }
