@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { attribute, rescaleRules, unexplained } from './rescale';
+
+it('contributions by the Rescale rule add up to the difference from the reference', async () => {
+  expect(unexplained(await attribute('f64', rescaleRules))).toBeLessThan(1e-10);
+});
+
+it('contributions by the usual gradient do not', async () => {
+  expect(unexplained(await attribute('f64', {}))).toBeGreaterThan(1e-3);
+});
