@@ -48,6 +48,8 @@ export interface Backend {
   compile?(traced: TracedFunction): Promise<Replay>;
   /** How it would compute pending tensors. */
   explain(tensors: readonly Tensor[]): Omit<Explanation, 'device' | 'toString'>;
+  /** From now on a workgroup walks so many rows of the loop with this key, where they fit; undefined where there is no choice. */
+  tune?(key: string, rows: number): void;
   close(): void;
 }
 

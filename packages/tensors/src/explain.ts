@@ -28,6 +28,8 @@ export interface LoopExplanation {
   readonly streams: readonly string[];
   /** How one kernel does it; absent where it runs step by step. */
   readonly kernel?: {
+    /** Equal for loops over one body, whatever their batch and length. */
+    readonly key: string;
     readonly rowsPerWorkgroup: number;
     readonly invocations: number;
     /** Invocations in a subgroup; 0 for the portable form. */

@@ -3,6 +3,8 @@ import { claimSingleCopy } from './single-copy';
 
 claimSingleCopy();
 
+export { autotune, useTuning } from './autotune';
+export type { TuningRecord } from './autotune';
 export { checkpoint } from './checkpoint';
 export { explain } from './explain';
 export type { DispatchExplanation, Explanation, LoopExplanation } from './explain';

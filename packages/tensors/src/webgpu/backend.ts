@@ -32,6 +32,7 @@ export class WebGpuBackend implements Backend {
   private readonly detour: GPUBuffer;
   private readonly stagings: Stagings;
   private readonly limits: Limits;
+  private readonly tuned = new Map<string, number>();
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly gpu: OpenGpu) {
@@ -51,6 +52,7 @@ export class WebGpuBackend implements Backend {
         invocations: this.device.limits.maxComputeInvocationsPerWorkgroup,
         subgroup: gpu.subgroup,
         isSoftware: gpu.isSoftware,
+        tuned: this.tuned,
       },
     };
   }
@@ -98,6 +100,11 @@ export class WebGpuBackend implements Backend {
       })),
       temporaryBytes: plan.layout.sizes.reduce((a, b) => a + b, 0),
     };
+  }
+
+  tune(key: string, rows: number): void {
+    this.tuned.set(key, rows);
+    while (this.eagerEntries.size > 0) this.dropOldest();
   }
 
   close(): void {

@@ -8,6 +8,8 @@ import type { LoopBody, Output, SharedArray, Vector } from './vector';
 
 /** All that a kernel's text is made of. */
 export interface LoopPlan {
+  /** Equal for equal bodies, whatever their batch and length. */
+  readonly key: string;
   readonly program: Program;
   readonly body: LoopBody;
   readonly outputs: readonly Output[];

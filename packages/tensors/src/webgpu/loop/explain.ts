@@ -8,10 +8,11 @@ import { planOf, type Run } from './lower';
 export function explainLoop(run: Run, target: Target): LoopExplanation {
   const loop = describe(run.call, run.streams);
   try {
-    const { tiling, body } = planOf([run], target).plan;
+    const { tiling, body, key } = planOf([run], target).plan;
     return {
       ...loop,
       kernel: {
+        key,
         rowsPerWorkgroup: 4 * tiling.quads,
         invocations: tiling.lanes,
         subgroup: tiling.subgroup,

@@ -10,6 +10,8 @@ export interface Target {
   /** Invocations in a subgroup where that is the same for all of them; 0 for the portable form. */
   readonly subgroup: number;
   readonly isSoftware: boolean;
+  /** Rows of a workgroup that were measured to be best, by a loop's key. */
+  readonly tuned: ReadonlyMap<string, number>;
 }
 
 /** How the work of a loop is laid out on a device. */
@@ -33,8 +35,14 @@ export const paddedWidth = (array: SharedArray, chunk: number): number => Math.c
 /** Steps of a sum that are taken together. */
 export const chunkOf = (subgroup: number): number => Math.max(subgroup, 4);
 
-/** Tile sizes and workgroup memory of a body; raises `NotOneKernel` where a device has too little. */
-export function tile(body: LoopBody, outputs: readonly Output[], batch: number, target: Target): Tiling {
+/** Tile sizes and workgroup memory of a body, `rows` to a workgroup if that fits; raises `NotOneKernel` where a device has too little. */
+export function tile(
+  body: LoopBody,
+  outputs: readonly Output[],
+  batch: number,
+  target: Target,
+  rows: number | undefined,
+): Tiling {
   const widths = [
     ...body.stateWidths,
     ...outputs.flatMap((output) => output.pieces.map((piece) => piece.width)),
@@ -45,7 +53,8 @@ export function tile(body: LoopBody, outputs: readonly Output[], batch: number, 
   const lanes = Math.min(Math.ceil(Math.max(...widths, 1) / unit) * unit, Math.floor(target.invocations / unit) * unit);
   if (Math.max(...widths) > 8 * lanes)
     throw new NotOneKernel(`a vector of ${Math.max(...widths)} features: a kernel holds ${8 * lanes}`);
-  const choices = wantedQuads(target).filter((quads, i, all) => i === all.length - 1 || batch > 4 * (quads - 1));
+  const wanted = wantedQuads(target).filter((quads, i, all) => i === all.length - 1 || batch > 4 * (quads - 1));
+  const choices = rows === undefined ? wanted : [rows / 4, ...wanted];
   for (const quads of choices) {
     const once = bytesOf(body, quads, lanes, target.subgroup, false);
     const twice = bytesOf(body, quads, lanes, target.subgroup, true);

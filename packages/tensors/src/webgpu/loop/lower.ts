@@ -81,7 +81,8 @@ export function planOf(runs: readonly Run[], target: Target) {
   });
   const [{ body, outputs, signature }] = built;
   if (built.some((other) => other.signature !== signature)) throw new NotOneKernel('runs that read in other ways');
-  const tiling = tile(body, outputs, program.batch, target);
+  const key = digest(`${signature}|${body.stateWidths.join()}`);
+  const tiling = tile(body, outputs, program.batch, target, target.tuned.get(key));
   const layout = record(
     program,
     body.stateWidths,
@@ -92,6 +93,7 @@ export function planOf(runs: readonly Run[], target: Target) {
   const packed = built.flatMap((copy) => copy.body.matrices.map((matrix) => packOf(matrix, chunk)));
   const vectors = packed.slice(0, body.matrices.length).map((t) => t.size / 4);
   const plan: LoopPlan = {
+    key,
     program,
     body,
     outputs,
@@ -108,6 +110,13 @@ export function planOf(runs: readonly Run[], target: Target) {
   ]);
   const bound = fitBuffers(reads, maxReads - pack.length);
   return { plan, inputs: bound.inputs, stored: [...bound.stored, ...pack] };
+}
+
+/** A short name for a long text (FNV-1a, 32 bits). */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 function kernelOf(runs: readonly Run[], target: Target): Tensor[][] {
