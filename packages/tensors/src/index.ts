@@ -90,3 +90,5 @@ export { scan } from './scan/scan';
 export type { ScanBody, ScanOptions, TensorsOf } from './scan/scan';
 export type { Shape } from './shape';
 export { Tensor } from './tensor';
+export { taps } from './taps';
+export type { Tapped } from './taps';
