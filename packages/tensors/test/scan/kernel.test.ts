@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { compile, type Device, type Tensor } from '../../src/index';
 import { closeDevices, devices } from '../../src/testing/index';
+import { agreesWith, answer, type How, ragged, small } from './agreement';
 import { type Cell, fastWeights, fused, gruAfter, gruBefore, linear, lstm, maxOver, rnn, widths } from './cells';
 import { dispatchesDuring } from './dispatches';
 import {
   assertAllClose,
   byScan,
   type Course,
-  type Elements,
   elementsOf,
   type Extent,
   type Inputs,
@@ -22,7 +22,6 @@ import {
  * A loop as one kernel, in single precision, against the CPU in double.
  */
 
-const f32 = 2e-5; // some hundred roundings of 6e-8, and the freedom that WGSL leaves its functions
 const f32Long = 1e-4; // two thousand steps, each of which hands its errors on
 const f32Second = 1e-4; // a second derivative multiplies the errors of two passes
 
@@ -30,27 +29,11 @@ const all = await devices();
 const [cpu, gpu, plainGpu] = all.map(({ device }) => device);
 afterAll(() => closeDevices(all));
 
-const small: Extent = { batch: 3, length: 5 }; // less than a tile: shaders for four rows compile fastest
-const ragged: Course = { lengths: [5, 0, 3], reverse: true };
+const run = (device: Device, cell: Cell, extent: Extent, course: Course) =>
+  answer(device, device === cpu ? 'f64' : 'f32', { cell, extent, course });
 
-/** What is asked of a loop: its values, its gradients, or both. */
-type Question = typeof valuesAndGradients;
-
-function run(device: Device, cell: Cell, extent: Extent, course: Course, ask: Question): Promise<Elements> {
-  const float = device === cpu ? 'f64' : 'f32';
-  return elementsOf(ask(byScan, cell, tensorsOf(valuesOf(cell, extent), float, device), course));
-}
-
-async function agrees(
-  device: Device,
-  cell: Cell,
-  extent: Extent,
-  course: Course = {},
-  { ask = valuesAndGradients as Question, tolerance = f32 } = {},
-): Promise<void> {
-  const expected = await run(cpu!, cell, extent, course, ask);
-  assertAllClose(await run(device, cell, extent, course, ask), expected, tolerance);
-}
+const agrees = (device: Device, cell: Cell, extent: Extent, course: Course = {}, how: How = {}) =>
+  agreesWith(cpu!, device, { cell, extent, course }, how);
 
 describe.skipIf(!gpu)('on WebGPU', () => {
   it.each(linear)('$name, linear in its state: values and gradients, without a loop', async (cell) => {
@@ -98,7 +81,7 @@ describe.skipIf(!gpu)('on WebGPU', () => {
     const cell = gruBefore(3, 5);
     const step = compile((inputs: Inputs<Tensor>) => valuesAndGradients(byScan, cell, inputs, {}));
     const compiled = await elementsOf(await step(tensorsOf(valuesOf(cell, small), 'f32', gpu!)));
-    const eager = await run(gpu!, cell, small, {}, valuesAndGradients);
+    const eager = await run(gpu!, cell, small, {});
     assertAllClose(compiled, eager, 1e-6); // the same operations, fused otherwise
     step.dispose();
   });
@@ -107,8 +90,7 @@ describe.skipIf(!gpu)('on WebGPU', () => {
     ['forwards', {}],
     ['backwards', { reverse: true }],
   ])('%s, a loop in segments is the whole loop, bit for bit', async (_, course) => {
-    const inSegments = (segment: number) =>
-      run(gpu!, lstm(3, 5), { batch: 3, length: 7 }, { ...course, segment }, valuesAndGradients);
+    const inSegments = (segment: number) => run(gpu!, lstm(3, 5), { batch: 3, length: 7 }, { ...course, segment });
     const whole = await inSegments(Infinity);
     for (const segment of [1, 3, 7]) assertAllClose(await inSegments(segment), whole, 0);
   });
