@@ -1,9 +1,9 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
-import type * as Errors from '../../src/errors';
+import { afterAll, describe, expect, it } from 'vitest';
+import { explain } from '../../src/index';
 import { range } from '../../src/shape';
 import { closeDevices, devices } from '../../src/testing/index';
 import { dispatchesDuring } from './dispatches';
-import { assertAllClose, type Elements } from './evaluate';
+import { assertAllClose, type Elements, elementsOf } from './evaluate';
 import { large, randomCell } from './random-cell';
 import { byPlainLoopOn, byScanOn } from './random-loop';
 
@@ -13,19 +13,6 @@ import { byPlainLoopOn, byScanOn } from './random-loop';
 
 const count = 200;
 const share = 0.95; // of the cells, in one dispatch each way
-
-/** What the compiler of loops found in the way of one kernel: it takes the steps one by one then, and tells nobody. */
-const reasons = vi.hoisted((): string[] => []);
-vi.mock('../../src/errors', async (original) => {
-  const errors: typeof Errors = await original();
-  class HairpinError extends errors.HairpinError {
-    constructor(message: string) {
-      super(message);
-      if (new.target.name === 'NotOneKernel') reasons.push(message);
-    }
-  }
-  return { ...errors, HairpinError };
-});
 
 const all = await devices();
 const [cpu, gpu] = all.map(({ device }) => device);
@@ -38,12 +25,14 @@ describe.skipIf(!gpu)('a random cell', () => {
   const others: string[] = [];
 
   it.each(named)('%s: WebGPU agrees with the CPU, and scan with the plain loop', async (name, drawn) => {
-    reasons.length = 0;
+    const pending = byScanOn(gpu!, 'f32', drawn);
+    const { loops } = await explain(...Object.values(pending));
     let actual: Elements = {};
-    const { scan = 0 } = await dispatchesDuring(gpu!, async () => (actual = await byScanOn(gpu!, 'f32', drawn)));
-    if (scan !== 2) others.push(`${name}: ${scan} dispatches: ${reasons.join('; ')}`);
-    const expected = await byScanOn(cpu!, 'f64', drawn);
-    assertAllClose(expected, await byPlainLoopOn(cpu!, drawn), 1e-12); // as in scan.test.ts
+    const { scan = 0 } = await dispatchesDuring(gpu!, async () => (actual = await elementsOf(pending)));
+    if (scan !== 2)
+      others.push(`${name}: ${scan} dispatches; ${loops.flatMap((loop) => loop.fallback ?? []).join('; ')}`);
+    const expected = await elementsOf(byScanOn(cpu!, 'f64', drawn));
+    assertAllClose(expected, await elementsOf(byPlainLoopOn(cpu!, drawn)), 1e-12); // as in scan.test.ts
     assertAllClose(actual, expected, 2e-5); // as in kernel.test.ts
   });
 

@@ -5,7 +5,7 @@ import { madeOf } from '../../src/scan/program';
 import { range } from '../../src/shape';
 import { closeDevices, devices } from '../../src/testing/index';
 import type { Cell, Shapes, Tensors } from './cells';
-import { assertAllClose } from './evaluate';
+import { assertAllClose, elementsOf } from './evaluate';
 import { large, randomCell, small } from './random-cell';
 import { byPlainLoopOn, byScanOn } from './random-loop';
 
@@ -22,11 +22,13 @@ const named = dozen.map((drawn) => [drawn.cell.name, drawn] as const);
 
 describe('a random cell', () => {
   it.each(named)('%s: scan is the plain loop', async (_, drawn) => {
-    assertAllClose(await byScanOn(cpu!, 'f64', drawn), await byPlainLoopOn(cpu!, drawn), 1e-12); // as in scan.test.ts
+    const [actual, expected] = [byScanOn(cpu!, 'f64', drawn), byPlainLoopOn(cpu!, drawn)];
+    assertAllClose(await elementsOf(actual), await elementsOf(expected), 1e-12); // as in scan.test.ts
   });
 
   it.skipIf(!gpu).each(named)('%s: WebGPU agrees with the CPU', async (_, drawn) => {
-    assertAllClose(await byScanOn(gpu!, 'f32', drawn), await byScanOn(cpu!, 'f64', drawn), 2e-5); // as in kernel.test.ts
+    const [actual, expected] = [byScanOn(gpu!, 'f32', drawn), byScanOn(cpu!, 'f64', drawn)];
+    assertAllClose(await elementsOf(actual), await elementsOf(expected), 2e-5); // as in kernel.test.ts
   });
 });
 

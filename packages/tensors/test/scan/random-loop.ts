@@ -1,14 +1,6 @@
 import type { Device } from '../../src/index';
-import {
-  byPlainLoop,
-  byScan,
-  changed,
-  type Elements,
-  elementsOf,
-  tensorsOf,
-  valuesAndGradients,
-  valuesOf,
-} from './evaluate';
+import type { Tensors } from './cells';
+import { byPlainLoop, byScan, changed, tensorsOf, valuesAndGradients, valuesOf } from './evaluate';
 import type { RandomCell } from './random-cell';
 
 /** Numbers for a random cell: normal ones, brought to where it expects them. */
@@ -17,14 +9,14 @@ const boundedValuesOf = ({ cell, extent }: RandomCell) =>
     values.dtype === 'float' ? { ...values, data: values.data.map((x) => Math.fround(Math.tanh(x))) } : values,
   );
 
-/** Values and gradients of a random cell's loop. */
-export function byScanOn(device: Device, float: 'f32' | 'f64', drawn: RandomCell): Promise<Elements> {
+/** Values and gradients of a random cell's loop, not computed yet. */
+export function byScanOn(device: Device, float: 'f32' | 'f64', drawn: RandomCell): Tensors {
   const inputs = tensorsOf(boundedValuesOf(drawn), float, device);
-  return elementsOf(valuesAndGradients(byScan, drawn.cell, inputs, { ...drawn.course, segment: Infinity }));
+  return valuesAndGradients(byScan, drawn.cell, inputs, { ...drawn.course, segment: Infinity });
 }
 
 /** The same in double precision, step by step. */
-export function byPlainLoopOn(cpu: Device, drawn: RandomCell): Promise<Elements> {
+export function byPlainLoopOn(cpu: Device, drawn: RandomCell): Tensors {
   const inputs = tensorsOf(boundedValuesOf(drawn), 'f64', cpu);
-  return elementsOf(valuesAndGradients(byPlainLoop, drawn.cell, inputs, drawn.course));
+  return valuesAndGradients(byPlainLoop, drawn.cell, inputs, drawn.course);
 }
