@@ -3,41 +3,52 @@ import { explain } from '../../src/index';
 import { range } from '../../src/shape';
 import { closeDevices, devices } from '../../src/testing/index';
 import { dispatchesDuring } from './dispatches';
-import { assertAllClose, type Elements, elementsOf } from './evaluate';
-import { large, randomCell } from './random-cell';
+import { assertAllClose, elementsOf } from './evaluate';
+import { large, randomCell, small } from './random-cell';
 import { byPlainLoopOn, byScanOn } from './random-loop';
 
 /*
  * Two hundred cells that nobody thought of, and how many of them are one kernel each way.
  */
 
-const count = 200;
+const seeds = range(200);
 const share = 0.95; // of the cells, in one dispatch each way
+const mostBuffers = 8; // that a kernel may bind at WebGPU's default limits
 
 const all = await devices();
 const [cpu, gpu] = all.map(({ device }) => device);
 afterAll(() => closeDevices(all));
 
-const cells = range(count).map((seed) => randomCell(seed, large));
-const named = cells.map((drawn) => [drawn.cell.name, drawn] as const);
+const sizeOf = (seed: number) => (seed % 4 === 0 ? large : small); // the kernels of large cells take long to compile
+const named = seeds.map((seed) => randomCell(seed, sizeOf(seed))).map((drawn) => [drawn.cell.name, drawn] as const);
 
 describe.skipIf(!gpu)('a random cell', () => {
-  const others: string[] = [];
-
-  it.each(named)('%s: WebGPU agrees with the CPU, and scan with the plain loop', async (name, drawn) => {
-    const pending = byScanOn(gpu!, 'f32', drawn);
-    const { loops } = await explain(...Object.values(pending));
-    let actual: Elements = {};
-    const { scan = 0 } = await dispatchesDuring(gpu!, async () => (actual = await elementsOf(pending)));
-    if (scan !== 2)
-      others.push(`${name}: ${scan} dispatches; ${loops.flatMap((loop) => loop.fallback ?? []).join('; ')}`);
+  it.each(named)('%s: WebGPU agrees with the CPU, and scan with the plain loop', async (_, drawn) => {
+    const actual = await elementsOf(byScanOn(gpu!, 'f32', drawn));
     const expected = await elementsOf(byScanOn(cpu!, 'f64', drawn));
     assertAllClose(expected, await elementsOf(byPlainLoopOn(cpu!, drawn)), 1e-12); // as in scan.test.ts
     assertAllClose(actual, expected, 2e-5); // as in kernel.test.ts
   });
 
   it('is one dispatch each way, but for a few', async ({ annotate }) => {
+    const others: string[] = [];
+    for (const drawn of seeds.map((seed) => randomCell(seed, large))) {
+      const { loops, dispatches } = await explain(...Object.values(byScanOn(gpu!, 'f32', drawn)));
+      const kernels = dispatches.filter(({ name }) => name === 'scan');
+      const isBound = kernels.every(({ bindings }) => bindings <= mostBuffers);
+      const reasons = loops.flatMap((loop) => loop.fallback ?? []);
+      if (kernels.length !== 2 || !isBound)
+        others.push(`${drawn.cell.name}: ${reasons.join('; ') || 'too many buffers'}`);
+    }
     for (const other of others) await annotate(other);
-    expect(others.length, others.join('\n')).toBeLessThanOrEqual((1 - share) * count);
+    expect(others.length, others.join('\n')).toBeLessThanOrEqual((1 - share) * seeds.length);
+  });
+
+  it('is dispatched as explain says', async () => {
+    const drawn = randomCell(0, small);
+    const pending = byScanOn(gpu!, 'f32', drawn);
+    const { dispatches } = await explain(...Object.values(pending));
+    const { scan } = await dispatchesDuring(gpu!, () => elementsOf(pending));
+    expect(scan).toBe(dispatches.filter(({ name }) => name === 'scan').length);
   });
 });
