@@ -125,9 +125,14 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
       .join('\n');
   }
 
+  private get regions(): readonly Region[] {
+    const { finals, histories, values } = this.plan.record;
+    return [...finals, ...histories.flatMap((region) => region ?? []), ...values];
+  }
+
   /** The index of a region's row, without step and feature. */
   private regionRow(region: Region, r: number): string {
-    const name = `g${region.offset}r${r}`;
+    const name = `g${this.regions.indexOf(region)}r${r}`; // by its place: where it starts depends on batch and length
     return this.sections.once(
       name,
       () => {
@@ -310,7 +315,9 @@ ${resumed.join('\n')}
     const { lines } = this;
     for (const { dot, u } of units)
       for (const q of this.quads) lines.push(`    var ${this.define(dot, u, q)} = vec4<f32>();`);
-    lines.push(`    for (var k = 0u; k < ${paddedWidth(array, chunk)}u; k += ${chunk}u) {`);
+    // The end is a number of the table: some drivers unroll a loop whose end they can read, and compile for minutes.
+    const end = this.writer.number(paddedWidth(array, chunk));
+    lines.push(`    for (var k = 0u; k < ${end}; k += ${chunk}u) {`);
     if (subgroup > 0)
       for (const q of this.quads)
         lines.push(`      let a${q} = m${array.id}[${this.arrayPlace(array, 'k + place', q)}];`);
@@ -362,12 +369,12 @@ ${resumed.join('\n')}
 
   private finishFold(fold: Extract<Vector, { kind: 'fold' }>): void {
     const { lanes } = this.plan.tiling;
-    const count = Math.min(lanes, fold.of.width);
+    const count = this.writer.number(Math.min(lanes, fold.of.width));
     for (const q of this.quads) {
       const name = this.define(fold, 0, q);
       this.lines.push(`    var ${name} = p${fold.id}[${this.place('0u', q, lanes)}];`);
       this.lines.push(
-        `    for (var k = 1u; k < ${count}u; k += 1u) { ${name} = ${this.combine(fold.combine, name, `p${fold.id}[${this.place('k', q, lanes)}]`)}; }`,
+        `    for (var k = 1u; k < ${count}; k += 1u) { ${name} = ${this.combine(fold.combine, name, `p${fold.id}[${this.place('k', q, lanes)}]`)}; }`,
       );
     }
   }
