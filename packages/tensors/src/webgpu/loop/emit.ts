@@ -1,9 +1,10 @@
 import type { Tensor } from '../../tensor';
 import type { Writer } from '../writer';
 import type { Program } from '../../scan/program';
-import { chunkOf, paddedWidth, type Record, type Region, type Tiling } from './layout';
+import { chunkOf, paddedWidth, type Record, type Tiling } from './layout';
 import { type Load, Loads, scalarType } from './loads';
 import { Sections } from './sections';
+import { Streams } from './streams';
 import type { LoopBody, Output, SharedArray, Vector } from './vector';
 
 /** All that a kernel's text is made of. */
@@ -32,6 +33,7 @@ export class LoopEmitter {
   private readonly done = new Set<string>();
   private readonly sections: Sections;
   private readonly loads: Loads;
+  private readonly streams: Streams;
   private lines: string[] = [];
   private readonly quads: readonly number[];
   private readonly rows: readonly number[];
@@ -49,6 +51,7 @@ export class LoopEmitter {
   ) {
     this.sections = new Sections(plan.tiling.lanes);
     this.loads = new Loads(plan.program, plan.reverse.length, writer, this.sections, isStored);
+    this.streams = new Streams(plan, writer, this.sections);
     this.quads = Array.from({ length: plan.tiling.quads }, (_, q) => q);
     this.rows = Array.from({ length: 4 * plan.tiling.quads }, (_, r) => r);
   }
@@ -64,6 +67,9 @@ export class LoopEmitter {
     const first = this.isMixed ? `select(0u, ${length}, isReverse)` : program.reverse ? length : '0u';
     const init = this.initText(out, first);
     const step = this.stepText(out);
+    const finals = body.stateWidths.map((width, s) =>
+      this.guarded(width, (u) => this.streams.storeRows(out, this.plan.record.finals[s], `s${s}_${u}`, u, undefined)),
+    );
     const isPortable = tiling.subgroup === 0;
     const rows = this.rows.map((r) => `  let row${r} = min(group.x * ${4 * tiling.quads}u + ${r}u, ${rowCount} - 1u);`);
     return `${this.sections.functions.join('\n')}
@@ -81,7 +87,7 @@ ${tiling.isDoubled ? '    let turn = i & 1u;' : ''}
 ${this.sections.stepStart.join('\n')}
 ${step}
   }
-${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(out, this.plan.record.finals[s], (q) => `s${s}_${u}_${q}`, u, undefined, 0))).join('\n')}
+${finals.join('\n')}
 }`;
   }
 
@@ -125,39 +131,6 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
       .join('\n');
   }
 
-  private get regions(): readonly Region[] {
-    const { finals, histories, values } = this.plan.record;
-    return [...finals, ...histories.flatMap((region) => region ?? []), ...values];
-  }
-
-  /** The index of a region's row, without step and feature. */
-  private regionRow(region: Region, r: number): string {
-    const name = `g${this.regions.indexOf(region)}r${r}`; // by its place: where it starts depends on batch and length
-    return this.sections.once(
-      name,
-      () => {
-        const copy = this.plan.reverse.length > 1 ? 'ownWords + ' : '';
-        return `  let ${name} = ${copy}${this.writer.number(region.offset)} + row${r} * ${this.writer.number(region.rowStride)};`;
-      },
-      this.sections.prologue,
-    );
-  }
-
-  private storeLines(
-    out: string,
-    region: Region,
-    value: (q: number) => string,
-    u: number,
-    slot: string | undefined,
-    offset: number,
-  ): string[] {
-    const step = slot === undefined ? '' : ` + ${slot} * ${region.stepStride}u`;
-    const feature = region.width === 1 ? '' : ` + ${this.sections.feature(u)}${offset ? ` + ${offset}u` : ''}`;
-    return this.rows.map(
-      (r) => `${out}[${this.regionRow(region, r)}${step}${feature}] = ${value(r >> 2)}.${components[r & 3]};`,
-    );
-  }
-
   // ---- state -----------------------------------------------------------------------------------------------------------
 
   private initText(out: string, firstSlot: string): string {
@@ -173,16 +146,11 @@ ${body.stateWidths.map((width, s) => this.guarded(width, (u) => this.storeLines(
         for (const q of this.quads) {
           vars.push(`  var s${s}_${u}_${q}: vec4<f32>;`);
           first.push(`    s${s}_${u}_${q} = ${load(u, q, 0, width)};`);
-          const carried = [0, 1, 2, 3].map(
-            (c) =>
-              `${out}[${this.regionRow(record.finals[s], 4 * q + c)} + ${width === 1 ? '0u' : this.sections.feature(u)}]`,
-          );
-          resumed.push(`    s${s}_${u}_${q} = vec4<f32>(${carried.join(', ')});`);
         }
+        resumed.push(this.streams.loadRows(out, record.finals[s], `s${s}_${u}`, u));
       }
       const kept = record.histories[s];
-      if (kept)
-        history.push(this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, firstSlot, 0)));
+      if (kept) history.push(this.guarded(width, (u) => this.streams.storeRows(out, kept, `s${s}_${u}`, u, firstSlot)));
     });
     return `${vars.join('\n')}
   if (start == 0u) {
@@ -212,7 +180,7 @@ ${resumed.join('\n')}
         this.emit(vector);
         this.lines.push(
           this.guarded(width, (u) =>
-            this.storeLines(out, record.values[k], (q) => this.name(vector, u, q), u, 't', offset),
+            this.streams.storeLines(out, record.values[k], (q) => this.name(vector, u, q), u, 't', offset),
           ),
         );
       }
@@ -231,7 +199,9 @@ ${resumed.join('\n')}
       const kept = record.histories[s];
       if (kept)
         this.lines.push(
-          this.guarded(width, (u) => this.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, this.slotAfter, 0)),
+          this.guarded(width, (u) =>
+            this.streams.storeLines(out, kept, (q) => `s${s}_${u}_${q}`, u, this.slotAfter, 0),
+          ),
         );
     });
     if (stages.length === 1 && !tiling.isDoubled) this.lines.push('    workgroupBarrier();');
