@@ -1,5 +1,6 @@
 export { allClose, assertClose, distance } from './distance';
 export { closeDevices, devices } from './devices';
 export type { TestDevice } from './devices';
+export { dispatchesDuring } from './dispatches';
 export { checkGradient } from './gradient';
 export type { GradientCheck } from './gradient';

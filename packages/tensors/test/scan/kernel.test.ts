@@ -3,7 +3,7 @@ import { compile, type Device, type Tensor } from '../../src/index';
 import { closeDevices, devices } from '../../src/testing/index';
 import { agreesWith, answer, type How, ragged, small } from './agreement';
 import { type Cell, fastWeights, fused, gruAfter, gruBefore, linear, lstm, maxOver, rnn, widths } from './cells';
-import { dispatchesDuring } from './dispatches';
+import { dispatchesDuring } from '../../src/testing/dispatches';
 import {
   assertAllClose,
   byScan,

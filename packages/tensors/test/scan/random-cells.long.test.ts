@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { explain } from '../../src/index';
 import { range } from '../../src/shape';
 import { closeDevices, devices } from '../../src/testing/index';
-import { dispatchesDuring } from './dispatches';
+import { dispatchesDuring } from '../../src/testing/dispatches';
 import { assertAllClose, elementsOf } from './evaluate';
 import { large, randomCell, small } from './random-cell';
 import { byPlainLoopOn, byScanOn } from './random-loop';

@@ -32,8 +32,15 @@ export class Loads {
   of(name: string, input: Read, tensors: readonly Tensor[]): Load {
     const values = tensors.map((tensor) => new ValueBuilder(this.isStored).at(tensor, this.coordsOf(input, tensor)));
     const isDirect = tensors[0].dtype === 'f32' && values.every((value) => this.isPlain(value));
-    const direct = isDirect && areAlike(values as Direct[]);
-    return direct ? this.direct(name, input, values as Direct[]) : this.called(name, input, tensors[0].dtype, values);
+    if (!isDirect) return this.called(name, input, tensors[0].dtype, values);
+    const plain = values as Direct[];
+    return areAlike(plain) ? this.direct(name, input, plain) : this.either(name, input, plain);
+  }
+
+  /** Copies read different buffers: both are read, for a branch in every load would be slower, and far slower to compile. */
+  private either(name: string, input: Read, values: readonly Direct[]): Load {
+    const loads = values.map((value, copy) => this.direct(`${name}c${copy}`, input, [value]));
+    return (u, q, shift, width) => this.ofCopy(loads.map((load) => load(u, q, shift, width)));
   }
 
   private isPlain(value: Value): boolean {

@@ -1,4 +1,4 @@
-import type { Device } from '../../src/index';
+import type { Device } from '../device';
 
 /** How often a WebGPU device was asked for each kernel while `run` ran, by the kernel's name; a fused loop's is `scan`. */
 export async function dispatchesDuring(
