@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GRU, LSTM, type Recurrent, RNN } from '../src/index';
 import { gpu, onWebGpu } from './webgpu';
 
-const [batch, channels, hidden] = [8, 4, 32];
+const [batch, channels, hidden] = [4, 4, 8];
 const rng = new Rng(1);
 const options = { in: channels, hidden, rng };
 const matrices = 2; // of each of these layers, from the input and from the state
@@ -47,7 +47,7 @@ describe.skipIf(!gpu)('on WebGPU', () => {
   );
 
   it('both directions of a net are one dispatch each way', async () => {
-    const net = new LSTM({ ...options, layers: 2, direction: 'bidirectional' });
-    expect((await dispatches(net, 16)).scan).toBe(4); // two layers, both ways
+    const net = new LSTM({ ...options, direction: 'bidirectional' });
+    expect((await dispatches(net, 16)).scan).toBe(2);
   });
 });
