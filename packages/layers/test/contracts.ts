@@ -44,8 +44,8 @@ export async function valueAndGradients(layer: Layer, x: Tensor, context: Contex
 }
 
 /** What every layer keeps, on the default device. */
-export function contracts(): void {
-  describe.each(named)('%s', (_, sample) => {
+export function contracts(samples = named): void {
+  describe.each(samples)('%s', (_, sample) => {
     const layer = () => sample.of(new Rng(1));
 
     it('gives the shape it says, compiled and eagerly the same', async () => {
