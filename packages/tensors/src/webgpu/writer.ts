@@ -205,6 +205,11 @@ export class Block {
     return name;
   }
 
+  /** Returns a value from the function that these are the lines of. */
+  finish(value: Value): void {
+    this.lines.push(`return ${this.value(value)};`);
+  }
+
   /** Stores a value of `dtype` in a tensor's buffer. */
   store(tensor: Tensor, index: string, name: string): void {
     this.lines.push(`${this.writer.buffer(tensor)}[${index}] = ${asStored(name, tensor.dtype)};`);

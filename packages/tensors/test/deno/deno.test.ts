@@ -5,8 +5,7 @@ import { runInDeno } from './run-in-deno';
 const page = fileURLToPath(new URL('page.ts', import.meta.url));
 const isDemanded = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
 
-// Fails until loop/loads.ts names a load's value before it writes the lines of its block: Vite puts the one into the other.
-it.fails("loops agree with the CPU in a second WebGPU, Deno's", { timeout: 600_000 }, async ({ skip }) => {
+it("loops agree with the CPU in a second WebGPU, Deno's", { timeout: 600_000 }, async ({ skip }) => {
   const run = await runInDeno(page, { timeoutMs: 580_000 });
   if ('missing' in run) {
     if (isDemanded) throw new Error(run.missing);

@@ -81,8 +81,8 @@ export class Loads {
     if (this.sections.first(`fn ${name}`)) {
       const cases = values.map((value, copy) => {
         const block = new Block(this.writer, `${name}_${copy}_`);
-        const result = block.value(value);
-        const lines = `${block}\n  return ${result};`;
+        block.finish(value);
+        const lines = block.toString();
         return copy === this.copies - 1 ? lines : `  if (copy == ${copy}u) {\n${lines}\n  }`;
       });
       this.sections.functions.push(
