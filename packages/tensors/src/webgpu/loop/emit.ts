@@ -75,7 +75,8 @@ export class LoopEmitter {
     return `${this.sections.functions.join('\n')}
 ${this.sharedText()}
 @compute @workgroup_size(${tiling.lanes})
-fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>${isPortable ? '' : ', @builtin(subgroup_invocation_id) place: u32'}) {
+fn main(@builtin(local_invocation_id) local: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>${isPortable ? '' : ', @builtin(subgroup_invocation_id) place: u32'}) {
+${this.laneText(rowCount)}
 ${rows.join('\n')}
 ${this.courseText()}
   let start = ${from};
@@ -89,6 +90,15 @@ ${step}
   }
 ${finals.join('\n')}
 }`;
+  }
+
+  /**
+   * The number of the invocation. Mesa's llvmpipe would work it out again, with 24 divisions for eight invocations, wherever it
+   * is used behind a barrier: that took two fifths of a loop's time. What a loop has changed, if only as far as the compiler
+   * knows, is kept instead.
+   */
+  private laneText(rowCount: string): string {
+    return `  var lane = local.x;\n  for (var never = ${rowCount}; never == 0u; never += 1u) { lane += 1u; }`;
   }
 
   /** True where some copies walk forward and some from the end. */
@@ -281,27 +291,42 @@ ${resumed.join('\n')}
     const groups = Array.from({ length: chunk / 4 }, (_, g) => g);
     const pack = this.writer.buffer(this.tensors.pack!);
     const copy = reverse.length > 1 ? 'ownMatrices + ' : '';
+    const weightsAt = (dot: (typeof dots)[number], u: number, four: string) =>
+      `${pack}[${copy}${matrixStarts[dot.matrix.id]}u + (${four}) * ${dot.matrix.n}u + ${this.sections.shifted(u, dot.shift, dot.width)}]`;
     const units = dots.flatMap((dot) => this.sections.slots(dot.width).map((u) => ({ dot, u })));
     const { lines } = this;
     for (const { dot, u } of units)
       for (const q of this.quads) lines.push(`    var ${this.define(dot, u, q)} = vec4<f32>();`);
     // The end is a number of the table: some drivers unroll a loop whose end they can read, and compile for minutes.
     const end = this.writer.number(paddedWidth(array, chunk));
+    const held = tiling.held.includes(array) ? `held${array.id}` : undefined;
+    if (held)
+      this.sections.prologue.push(
+        `  var ${held}: array<vec4<f32>, ${(units.length * paddedWidth(array, chunk)) / 4}>;`,
+        `  for (var k = 0u; k < ${end}; k += 4u) {`,
+        ...units.map(
+          ({ dot, u }, i) => `    ${held}[(k >> 2u) * ${units.length}u + ${i}u] = ${weightsAt(dot, u, 'k >> 2u')};`,
+        ),
+        '  }',
+      );
     lines.push(`    for (var k = 0u; k < ${end}; k += ${chunk}u) {`);
     if (subgroup > 0)
       for (const q of this.quads)
         lines.push(`      let a${q} = m${array.id}[${this.arrayPlace(array, 'k + place', q)}];`);
     units.forEach(({ dot, u }, i) => {
-      const column = this.sections.shifted(u, dot.shift, dot.width);
       for (const g of groups) {
-        const row = `((k >> 2u) + ${g}u) * ${dot.matrix.n}u`;
-        lines.push(`      let w${i}_${g} = ${pack}[${copy}${matrixStarts[dot.matrix.id]}u + ${row} + ${column}];`);
+        const weights = held
+          ? `${held}[((k >> 2u) + ${g}u) * ${units.length}u + ${i}u]`
+          : weightsAt(dot, u, `(k >> 2u) + ${g}u`);
+        lines.push(`      let w${i}_${g} = ${weights};`);
       }
     });
     for (let j = 0; j < chunk; j++)
       for (const q of this.quads) {
         const value =
-          subgroup > 0 ? `subgroupBroadcast(a${q}, ${j}u)` : `m${array.id}[${this.arrayPlace(array, `k + ${j}u`, q)}]`;
+          subgroup > 0
+            ? `${tiling.broadcast}(a${q}, ${j}u)`
+            : `m${array.id}[${this.arrayPlace(array, `k + ${j}u`, q)}]`;
         lines.push(`      let h${j}_${q} = ${value};`);
       }
     units.forEach(({ dot, u }, i) => {

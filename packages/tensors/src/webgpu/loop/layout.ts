@@ -24,6 +24,10 @@ export interface Tiling {
   /** Arrays of the first level in two copies, for even and odd steps: saves a barrier. */
   readonly isDoubled: boolean;
   readonly workgroupBytes: number;
+  /** How a subgroup hands a value round: a software device shuffles faster. */
+  readonly broadcast: 'subgroupBroadcast' | 'subgroupShuffle';
+  /** Arrays for which each invocation keeps its own columns of the matrices, from step to step. */
+  readonly held: readonly SharedArray[];
 }
 
 /** Rows of a tile: a software device shares each weight among many, a GPU wants many workgroups. */
@@ -61,10 +65,36 @@ export function tile(
     const isSingle = levelsOf(body) === 1;
     const isDoubled = isSingle && twice <= target.workgroupBytes;
     if (once <= target.workgroupBytes)
-      return { quads, lanes, subgroup: target.subgroup, isDoubled, workgroupBytes: isDoubled ? twice : once };
+      return {
+        quads,
+        lanes,
+        subgroup: target.subgroup,
+        isDoubled,
+        workgroupBytes: isDoubled ? twice : once,
+        broadcast: target.isSoftware ? 'subgroupShuffle' : 'subgroupBroadcast',
+        held: target.isSoftware ? heldArrays(body, lanes, chunkOf(target.subgroup)) : [],
+      };
   }
   const least = bytesOf(body, 1, lanes, target.subgroup, false);
   throw new NotOneKernel(`${least} bytes of workgroup memory for four rows: this device has ${target.workgroupBytes}`);
+}
+
+/** Bytes of an invocation's own arrays: WGSL allows a function 8192 for all of its variables. */
+const heldBytes = 6144;
+
+/**
+ * Arrays whose weights an invocation keeps. A software device has no registers to run out of, and reads its own memory three
+ * times as fast as a buffer; on a GPU such an array would be in memory again, and a slower one.
+ */
+function heldArrays({ arrays, dots }: LoopBody, lanes: number, chunk: number): SharedArray[] {
+  let left = heldBytes;
+  return arrays.filter((array) => {
+    const units = dots.filter((dot) => dot.array === array).reduce((n, dot) => n + Math.ceil(dot.width / lanes), 0);
+    const bytes = 4 * units * paddedWidth(array, chunk);
+    const fits = bytes > 0 && bytes <= left;
+    if (fits) left -= bytes;
+    return fits;
+  });
 }
 
 /** Barriers of a step. */
