@@ -41,7 +41,7 @@ export const scanScaling: Benchmark = {
   cases: [
     cellsCase({ batch: 32, steps: 200, inputs: 4, hidden: 128 }),
     cellsCase({ batch: 64, steps: 600, inputs: 4, hidden: 64 }),
-    lengthsCase({ batch: 4, steps: 1000, inputs: 4, hidden: 32 }, 8),
+    lengthsCase({ batch: 16, steps: 1000, inputs: 4, hidden: 32 }, 8),
   ],
 };
 

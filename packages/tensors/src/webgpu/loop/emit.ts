@@ -1,6 +1,7 @@
 import type { Tensor } from '../../tensor';
 import type { Writer } from '../writer';
 import type { Program } from '../../scan/program';
+import { Folds, partialCount } from './folds';
 import { chunkOf, paddedWidth, type Record, type Tiling } from './layout';
 import { type Load, Loads, scalarType } from './loads';
 import { Sections } from './sections';
@@ -34,6 +35,7 @@ export class LoopEmitter {
   private readonly sections: Sections;
   private readonly loads: Loads;
   private readonly streams: Streams;
+  private readonly folds: Folds;
   private lines: string[] = [];
   private readonly quads: readonly number[];
   private readonly rows: readonly number[];
@@ -52,6 +54,7 @@ export class LoopEmitter {
     this.sections = new Sections(plan.tiling.lanes);
     this.loads = new Loads(plan.program, plan.reverse.length, writer, this.sections, isStored);
     this.streams = new Streams(plan, writer, this.sections);
+    this.folds = new Folds(plan.tiling, this.sections, writer, (partial, q, size) => this.place(partial, q, size));
     this.quads = Array.from({ length: plan.tiling.quads }, (_, q) => q);
     this.rows = Array.from({ length: 4 * plan.tiling.quads }, (_, r) => r);
   }
@@ -179,10 +182,14 @@ ${resumed.join('\n')}
     const stages = this.stages();
     for (const { arrays, folds } of stages) {
       for (const array of arrays) this.share(array);
-      for (const fold of folds) this.sharePartial(fold);
+      for (const fold of folds) {
+        this.emit(fold.of);
+        for (const q of this.quads) this.lines.push(...this.folds.share(fold, q, (u) => this.name(fold.of, u, q)));
+      }
       this.lines.push('    workgroupBarrier();');
       for (const array of arrays) this.readArray(array);
-      for (const fold of folds) this.finishFold(fold);
+      for (const fold of folds)
+        for (const q of this.quads) this.lines.push(...this.folds.finish(fold, q, this.define(fold, 0, q)));
     }
     outputs.forEach((output, k) => {
       for (const piece of output.pieces) {
@@ -232,14 +239,16 @@ ${resumed.join('\n')}
 
   private sharedText(): string {
     const { arrays, folds } = this.plan.body;
-    const { quads, lanes, subgroup, isDoubled } = this.plan.tiling;
+    const { quads, subgroup, isDoubled } = this.plan.tiling;
     const times = isDoubled ? 2 : 1;
     return [
       ...arrays.map(
         (array) =>
           `var<workgroup> m${array.id}: array<vec4<f32>, ${paddedWidth(array, chunkOf(subgroup)) * quads * times}>;`,
       ),
-      ...folds.map((fold) => `var<workgroup> p${fold.id}: array<vec4<f32>, ${lanes * quads * times}>;`),
+      ...folds.map(
+        (fold) => `var<workgroup> p${fold.id}: array<vec4<f32>, ${partialCount(this.plan.tiling) * quads * times}>;`,
+      ),
     ].join('\n');
   }
 
@@ -335,43 +344,6 @@ ${resumed.join('\n')}
           lines.push(`      ${this.name(dot, u, q)} += w${i}_${j >> 2}.${components[j & 3]} * h${j}_${q};`);
     });
     lines.push('    }');
-  }
-
-  // ---- folds -----------------------------------------------------------------------------------------------------------
-
-  private static readonly identity = { sum: '0.0', max: '-3.4028234e38', min: '3.4028234e38' };
-
-  private combine(kind: 'sum' | 'max' | 'min', a: string, b: string): string {
-    return kind === 'sum' ? `${a} + ${b}` : `${kind}(${a}, ${b})`;
-  }
-
-  private sharePartial(fold: Extract<Vector, { kind: 'fold' }>): void {
-    const { of, combine } = fold;
-    this.emit(of);
-    const { lanes } = this.plan.tiling;
-    for (const q of this.quads) {
-      const own = this.sections.slots(of.width).map((u) => {
-        const isFull = (u + 1) * lanes <= of.width;
-        const rest = `vec4<f32>(${LoopEmitter.identity[combine]})`;
-        return isFull
-          ? this.name(of, u, q)
-          : `select(${rest}, ${this.name(of, u, q)}, ${this.sections.feature(u)} < ${of.width}u)`;
-      });
-      const partial = own.reduce((a, b) => this.combine(combine, a, b));
-      this.lines.push(`    p${fold.id}[${this.place('lane', q, lanes)}] = ${partial};`);
-    }
-  }
-
-  private finishFold(fold: Extract<Vector, { kind: 'fold' }>): void {
-    const { lanes } = this.plan.tiling;
-    const count = this.writer.number(Math.min(lanes, fold.of.width));
-    for (const q of this.quads) {
-      const name = this.define(fold, 0, q);
-      this.lines.push(`    var ${name} = p${fold.id}[${this.place('0u', q, lanes)}];`);
-      this.lines.push(
-        `    for (var k = 1u; k < ${count}; k += 1u) { ${name} = ${this.combine(fold.combine, name, `p${fold.id}[${this.place('k', q, lanes)}]`)}; }`,
-      );
-    }
   }
 
   // ---- vectors -----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import type { Program, Stream } from '../../scan/program';
 import type { LoopBody, Output, SharedArray, Vector } from './vector';
 import { NotOneKernel } from './build';
+import { partialCount } from './folds';
 
 /** What a device offers to a kernel that walks a loop. */
 export interface Target {
@@ -103,7 +104,7 @@ export const levelsOf = ({ arrays, folds }: LoopBody): number =>
 
 function bytesOf(body: LoopBody, quads: number, lanes: number, subgroup: number, isDoubled: boolean): number {
   const arrays = body.arrays.reduce((n, array) => n + paddedWidth(array, chunkOf(subgroup)) * (isDoubled ? 2 : 1), 0);
-  return 16 * quads * (arrays + body.folds.length * lanes * (isDoubled ? 2 : 1));
+  return 16 * quads * (arrays + body.folds.length * partialCount({ lanes, subgroup }) * (isDoubled ? 2 : 1));
 }
 
 /** Where the streams of a run lie in its one buffer. */
