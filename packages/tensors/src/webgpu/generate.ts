@@ -1,6 +1,6 @@
 import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
-import { contractKernel } from './kernels/contract';
+import { contractKernel, type Lanes } from './kernels/contract';
 import { customKernel } from './kernels/custom';
 import { elementwiseKernel } from './kernels/elementwise';
 import type { KernelCode } from './kernels/kernel';
@@ -15,16 +15,16 @@ export function generate(
   group: Group,
   isStored: (node: Tensor) => boolean,
   scratch: (words: number) => Tensor,
-  isSoftware: boolean,
+  device: Lanes,
   target?: Tensor,
 ): KernelCode[] {
   const { root, anchor } = group;
   if (root.size === 0) return [];
   const name = nameOf(group);
   if (!anchor) return [elementwiseKernel(root, isStored, name, target)];
-  if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name, isSoftware)];
-  if (loweringOf(anchor) === 'loop') return loopKernels(anchor, isStored, isSoftware);
-  if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name, isSoftware)];
+  if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name, device.isSoftware)];
+  if (loweringOf(anchor) === 'loop') return loopKernels(anchor, isStored, device.isSoftware);
+  if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name, device)];
   return ownKernels(root, scratch, name);
 }
 

@@ -171,7 +171,7 @@ function assemble(
   const scratch = (words: number) =>
     new Tensor({ shape: [words], dtype: 'u32' }, { kind: 'placeholder', name: 'scratch' });
   const codes = groups.flatMap((group) =>
-    generate(group, (t) => roots.has(t), scratch, limits.target.isSoftware, oldValue(inPlace.get(group.root), request)),
+    generate(group, (t) => roots.has(t), scratch, limits.target, oldValue(inPlace.get(group.root), request)),
   );
   const slots = new SlotTable(request, results, inPlace, limits.bindingBytes);
   codes.forEach((code, step) => code.buffers.forEach((buffer) => slots.touch(buffer, step)));

@@ -3,7 +3,8 @@ import type { Tensor } from '../../tensor';
 import { type Loop, type Value, ValueBuilder } from '../value';
 import { Block, Writer } from '../writer';
 import { type Layout, layoutOf, Tile } from './contract-tile';
-import { type JoinedLoops, joinedLoops, operandsOf } from './contract-views';
+import { type JoinedLoops, joinedLoops, operandsOf, type View } from './contract-views';
+import type { Target } from '../loop/layout';
 import { finish, foldGrid, type KernelCode } from './kernel';
 import { partsOf, sharedHead, workgroup } from './parts';
 
@@ -22,67 +23,110 @@ export function contractKernel(
   root: Tensor,
   isStored: (node: Tensor) => boolean,
   name: string,
-  isSoftware: boolean,
+  target: Lanes,
 ): KernelCode {
   const { a, b, dims, splits } = operandsOf(product);
   const loops = joinedLoops(a, b, dims, isStored);
-  const { m, n, batch } = loops;
+  const { batch } = loops;
   const k = loops.k.at(-1);
   const outer = loops.k.length > 1 ? loops.k[0] : undefined;
-  const [layoutA, layoutB] = layoutsOf(loops, k);
-  const steps = layoutA === 'alongK' || layoutB === 'alongK' ? 4 : 1;
-  const work = 2 * count(batch) * m.size * n.size * count(loops.k);
-  const tile = new Tile(work >= largeWork ? 8 : 4, steps);
+  const work = 2 * count(batch) * loops.m.size * loops.n.size * count(loops.k);
+  const { tile, sides } = layTiles(loops, k, work, target);
+  const [rows, columns] = sides;
   const tiles = [
     { name: 'cut', size: splits },
     { name: 'z', size: count(batch) },
-    { name: 'tm', size: Math.ceil(m.size / tile.size) },
-    { name: 'tn', size: Math.ceil(n.size / tile.size) },
+    { name: 'tm', size: Math.ceil(rows.loop.size / tile.rowCount) },
+    { name: 'tn', size: Math.ceil(columns.loop.size / (tile.columnCount * tile.owners)) },
   ];
   const writer = new Writer();
   const units = writer.number(count(tiles));
-  const parts = splits > 1 ? 1 : partsOf(count(tiles), count(loops.k) / steps, isSoftware);
+  const parts =
+    splits > 1 ? 1 : partsOf(count(tiles), count(loops.k) / tile.stepCount, target.isSoftware, workgroup / tile.owners);
   const head = new Block(writer, 'h');
   head.unravel('i', tiles);
   head.unravel('z', batch);
-  const walk = walkText(writer, outer, k, Math.max(splits, parts), steps);
-  const loadA = tile.loader(writer, loops.views[0], layoutA, 'a', m, { k, outer, batch });
-  const loadB = tile.loader(writer, loops.views[1], layoutB, 'b', n, { k, outer, batch });
-  const store = storeText(writer, tile, product, root, isStored, loops, splits);
+  const walk = walkText(writer, outer, k, Math.max(splits, parts), tile.stepCount);
+  const walked = { k, outer, batch };
+  const loadA =
+    tile.subgroup > 0
+      ? tile.sharedLoader(writer, rows.view, rows.layout, rows.loop, walked)
+      : tile.loader(writer, rows.view, rows.layout, 'a', rows.loop, walked);
+  const loadB = tile.loader(writer, columns.view, columns.layout, 'b', columns.loop, walked);
+  const store = storeText(writer, tile, product, root, isStored, loops, sides, splits);
+  const within = tile.subgroup > 0 ? ', @builtin(subgroup_invocation_id) within: u32' : '';
   const entry = `@compute @workgroup_size(${workgroup})
-fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {`;
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>${within}) {`;
+  const owner = tile.subgroup > 0 ? `(lane / ${tile.subgroup}u)` : 'lane';
   const sums = `${head}
   let s = ${parts > 1 ? 'part' : 'cut'};
-  let firstM = tm * ${tile.size}u;
-  let firstN = tn * ${tile.size}u;
+  let firstM = tm * ${tile.rowCount}u;
+  let firstN = ${tile.subgroup > 0 ? `(tn * ${tile.subgroup}u + within)` : 'tn'} * ${tile.columnCount}u;
 ${loadA.prepare}
 ${loadB.prepare}
 ${tile.accumulators()}
 ${walk.open}
 ${loadA.load}
 ${loadB.load}
-${tile.multiply(layoutA)}
+${tile.multiply(rows.layout)}
 ${walk.close}`;
   const alone = () => `${store.finishElement}
 ${entry}
-  let i = (group.y * groups.x + group.x) * ${workgroup}u + lane;
+  let i = (group.y * groups.x + group.x) * ${workgroup / tile.owners}u + ${owner};
   if (i >= ${units}) { return; }
 ${sums}
 ${store.tile}
 }`;
   const together = () => {
-    const [lanes, shares] = [workgroup / parts, parts].map((n) => writer.number(n));
+    const [each, shares] = [workgroup / parts / tile.owners, parts].map((n) => writer.number(n));
     return `${store.finishElement}
 var<workgroup> partial: array<vec4<f32>, ${workgroup * tile.vectors}>;
 ${entry}
-${sharedHead(lanes, units)}
+${sharedHead(owner, each, units)}
 ${sums}
-${store.partials(lanes, shares)}
+${store.partials(each, shares)}
 }`;
   };
   const text = parts > 1 ? together() : alone();
-  return finish(name, writer, text, foldGrid(Math.ceil((count(tiles) * parts) / workgroup)), work);
+  const code = finish(name, writer, text, foldGrid(Math.ceil((count(tiles) * parts * tile.owners) / workgroup)), work);
+  return tile.subgroup > 0 ? { ...code, wgsl: `${subgroups}\n${code.wgsl}` } : code;
 }
+
+/** A tile belongs to a subgroup, so its walk is uniform within it; the compiler sees that of whole workgroups only. */
+const subgroups = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
+
+/** What a product may count on: invocations in a subgroup, 0 where that is not known, and whether they are of a software device. */
+export type Lanes = Pick<Target, 'subgroup' | 'isSoftware'>;
+
+/** One operand's part in a tile. */
+interface Side {
+  readonly view: View;
+  readonly loop: Loop;
+  readonly layout: Layout;
+}
+
+/**
+ * How the result is cut into tiles, and which operand gives the rows. On a software device a load costs as much as sixteen
+ * products, so a subgroup shares its loads where both operands can be read in fours: the longer side goes along the subgroup.
+ */
+function layTiles(loops: JoinedLoops, k: Loop | undefined, work: number, { subgroup, isSoftware }: Lanes) {
+  const layouts = layoutsOf(loops, k);
+  const [a, b] = [loops.m, loops.n].map((loop, i) => ({ view: loops.views[i], loop, layout: layouts[i] }));
+  const isShared =
+    isSoftware &&
+    subgroup > 1 &&
+    work >= largeWork &&
+    (k?.size ?? 1) % 4 === 0 &&
+    !layouts.includes('scattered') &&
+    Math.max(a.loop.size, b.loop.size) >= 2 * subgroup;
+  const sides: readonly [Side, Side] =
+    isShared && a.loop.size > b.loop.size && b.loop.size < 4 * subgroup ? [b, a] : [a, b];
+  if (isShared) return { tile: new Tile(rowsFor(sides[0].loop.size), 4, 4, subgroup), sides };
+  const size = work >= largeWork ? 8 : 4;
+  return { tile: new Tile(size, size, layouts.includes('alongK') ? 4 : 1, 0), sides };
+}
+
+const rowsFor = (size: number): 4 | 8 | 16 => (size <= 4 ? 4 : size <= 8 ? 8 : 16);
 
 /** A buffer is bound once: an operand that is both must be read in one way. */
 function layoutsOf({ views, m, n }: JoinedLoops, k: Loop | undefined): readonly [Layout, Layout] {
@@ -122,6 +166,7 @@ function storeText(
   root: Tensor,
   isStored: (node: Tensor) => boolean,
   loops: JoinedLoops,
+  [rowSide, columnSide]: readonly [Side, Side],
   splits: number,
 ) {
   const total: Value = { kind: 'given', name: 'total', dtype: product.dtype };
@@ -131,29 +176,31 @@ function storeText(
   const place = block.index(loops.place);
   block.store(root, splits > 1 ? `${place} + s * ${writer.number(root.size / splits)}` : place, block.value(value));
   const outer = [...loops.batch.map((loop) => loop.name), 's'];
-  const parameters = [...outer, loops.m.name, loops.n.name].map((name) => `${name}: u32`);
-  const rows = `min(${tile.size}u, ${writer.number(loops.m.size)} - firstM)`;
-  const columns = `min(${tile.size}u, ${writer.number(loops.n.size)} - firstN)`;
+  const parameters = [...outer, rowSide.loop.name, columnSide.loop.name].map((name) => `${name}: u32`);
+  const slot = (owner: string) => (tile.subgroup > 0 ? `${owner} * ${tile.subgroup}u + within` : owner);
+  const rows = `min(${tile.rowCount}u, ${writer.number(rowSide.loop.size)} - firstM)`;
+  const end = writer.number(columnSide.loop.size);
+  const columns = `min(${tile.columnCount}u, ${end} - min(firstN, ${end}))`; // the last subgroup may reach past the end
   return {
     finishElement: `fn finish_element(${parameters.join(', ')}, total: f32) {\n${block}\n}`,
     // Registers are copied to an array once, so that storing is two loops and not one line for each element.
     tile: `  var sums = ${tile.asArray()};
   for (var r = 0u; r < ${rows}; r += 1u) {
     for (var c = 0u; c < ${columns}; c += 1u) {
-      finish_element(${[...outer, 'firstM + r', 'firstN + c'].join(', ')}, sums[r * ${tile.size / 4}u + (c >> 2u)][c & 3u]);
+      finish_element(${[...outer, 'firstM + r', 'firstN + c'].join(', ')}, sums[r * ${tile.columnCount / 4}u + (c >> 2u)][c & 3u]);
     }
   }`,
-    partials: (lanes: string, shares: string) => `  var sums = ${tile.asArray()};
+    partials: (each: string, shares: string) => `  var sums = ${tile.asArray()};
   for (var j = 0u; j < ${tile.vectors}u; j += 1u) { partial[j * ${workgroup}u + lane] = sums[j]; }
   workgroupBarrier();
   if (!isReal) { return; }
   let rows = ${rows};
   let columns = ${columns};
   for (var j = part; j < ${tile.vectors}u; j += ${shares}) {
-    var total = partial[j * ${workgroup}u + own];
-    for (var p = 1u; p < ${shares}; p += 1u) { total += partial[j * ${workgroup}u + p * ${lanes} + own]; }
-    let r = j / ${tile.size / 4}u;
-    let first = (j % ${tile.size / 4}u) * 4u;
+    var total = partial[j * ${workgroup}u + ${slot('own')}];
+    for (var p = 1u; p < ${shares}; p += 1u) { total += partial[j * ${workgroup}u + ${slot(`(p * ${each} + own)`)}]; }
+    let r = j / ${tile.columnCount / 4}u;
+    let first = (j % ${tile.columnCount / 4}u) * 4u;
     if (r >= rows) { continue; }
     for (var c = 0u; c < 4u && first + c < columns; c += 1u) {
       finish_element(${[...outer, 'firstM + r', 'firstN + first + c'].join(', ')}, total[c]);

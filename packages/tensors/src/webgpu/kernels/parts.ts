@@ -9,20 +9,20 @@ const leastSteps = 16;
 /** Results that one workgroup each would leave a device half idle: then a long fold is worth a second dispatch. */
 export const fewGroups = (isSoftware: boolean): number => wanted[isSoftware ? 'software' : 'hardware'] / workgroup;
 
-/** How many invocations of a workgroup share each of `units` folds of `steps` steps: a power of two. */
-export function partsOf(units: number, steps: number, isSoftware: boolean): number {
+/** How many of a workgroup's `owners` share each of `units` folds of `steps` steps: a power of two. */
+export function partsOf(units: number, steps: number, isSoftware: boolean, owners = workgroup): number {
   const least = wanted[isSoftware ? 'software' : 'hardware'];
   let parts = 1;
-  while (parts < workgroup && units * parts < least && steps >= 2 * parts * leastSteps) parts *= 2;
+  while (parts < owners && (units * parts * workgroup) / owners < least && steps >= 2 * parts * leastSteps) parts *= 2;
   return parts;
 }
 
 /**
- * The head of a kernel whose workgroups hold `lanes` units of `parts` invocations each: `i` is the unit, `part` the invocation's
- * share of it. A unit past the end still reaches every barrier: it repeats the last one, and `isReal` is false.
+ * The head of a kernel whose workgroups hold `each` units, shared by several owners each: `i` is the unit of `owner`, `part` the
+ * owner's share of it. A unit past the end still reaches every barrier: it repeats the last one, and `isReal` is false.
  */
-export const sharedHead = (lanes: string, count: string): string => `  let own = lane % ${lanes};
-  let part = lane / ${lanes};
-  let place = (group.y * groups.x + group.x) * ${lanes} + own;
+export const sharedHead = (owner: string, each: string, count: string): string => `  let own = ${owner} % ${each};
+  let part = ${owner} / ${each};
+  let place = (group.y * groups.x + group.x) * ${each} + own;
   let isReal = place < ${count};
   let i = min(place, ${count} - 1u);`;

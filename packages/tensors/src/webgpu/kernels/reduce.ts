@@ -130,7 +130,7 @@ function sharedKernel(
   const text = `${shared.map(({ array }) => `var<workgroup> ${array}: array<${type}, ${workgroup}>;`).join('\n')}
 @compute @workgroup_size(${workgroup})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-${sharedHead(lanes, count)}
+${sharedHead('lane', lanes, count)}
 ${head}
 ${totals.map((total) => `  ${total.open}`).join('\n')}
   for (var step = part; step < ${end}; step += ${step}) {
