@@ -19,7 +19,29 @@ export type { LossOptions } from './losses/reduce';
 
 export { Adam } from './optimizers/adam';
 export type { AdamOptions } from './optimizers/adam';
-export type { Optimizer, Update, Weights } from './optimizers/optimizer';
+export type { AdamMomentsOptions } from './optimizers/adam-moments';
+export { AdamW } from './optimizers/adamw';
+export type { AdamWOptions } from './optimizers/adamw';
+export { clipByNorm, clipByValue, globalNorm } from './optimizers/clip';
+export { Descent } from './optimizers/descent';
+export type { DescentOptions, Slot } from './optimizers/descent';
+export type { GroupOptions, Groups } from './optimizers/groups';
+export type { Gradients, Optimizer, Update, Weights } from './optimizers/optimizer';
+export { RMSprop } from './optimizers/rmsprop';
+export type { RMSpropOptions } from './optimizers/rmsprop';
+export { SGD } from './optimizers/sgd';
+export type { SGDOptions } from './optimizers/sgd';
+
+export { constant } from './schedules/constant';
+export { cosine } from './schedules/cosine';
+export type { CosineOptions } from './schedules/cosine';
+export { Plateau, plateau } from './schedules/plateau';
+export type { PlateauOptions } from './schedules/plateau';
+export type { Schedule } from './schedules/schedule';
+export { stepDecay } from './schedules/step-decay';
+export type { StepDecayOptions } from './schedules/step-decay';
+export { warmUp } from './schedules/warm-up';
+export type { WarmUp, WarmUpOptions } from './schedules/warm-up';
 
 export { accuracy, classify } from './metrics/accuracy';
 export { auprc, precisionRecallCurve } from './metrics/auprc';

@@ -1,7 +1,7 @@
 import { type Context, parameters, type Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 import {
-  Adam,
+  AdamW,
   binaryCrossEntropy,
   fit,
   type FitResult,
@@ -62,7 +62,7 @@ const contextOf = ({ lengths }: SequenceBatch): Context => (lengths ? { lengths 
 
 function trainStep(net: MotifNet, weightDecay: number, rng: Rng): TrainStep<SequenceBatch> {
   const weights = net.parameters();
-  const optimizer = new Adam(weights, { weightDecay: (path) => (path.endsWith('bias') ? 0 : weightDecay) });
+  const optimizer = new AdamW(weights, { weightDecay, groups: { '*bias': { weightDecay: 0 } } });
   const loss = (batch: SequenceBatch): Tensor =>
     binaryCrossEntropy(net.forward(batch.x, { ...contextOf(batch), training: true, rng }), batch.y, batch);
   return new TrainStep({ weights, optimizer, loss });
