@@ -39,6 +39,12 @@ export async function autotune(compute: () => Tensor | readonly Tensor[]): Promi
   return { adapter: backend.label, rows };
 }
 
+/** What a device uses now, to be kept beside a model: with it a run gives the same bits again. */
+export async function tuningOf(device = defaultDevice()): Promise<TuningRecord> {
+  const { label, tuned } = await device.backend();
+  return { adapter: label, rows: Object.fromEntries(tuned ?? []) };
+}
+
 /** Uses what `autotune` found. False where it was measured on another adapter, and nothing changes. */
 export async function useTuning({ adapter, rows }: TuningRecord, device = defaultDevice()): Promise<boolean> {
   const backend: Backend = await device.backend();

@@ -50,6 +50,8 @@ export interface Backend {
   explain(tensors: readonly Tensor[]): Omit<Explanation, 'device' | 'toString'>;
   /** From now on a workgroup walks so many rows of the loop with this key, where they fit; undefined where there is no choice. */
   tune?(key: string, rows: number): void;
+  /** What `tune` was told, by key. */
+  readonly tuned?: ReadonlyMap<string, number>;
   close(): void;
 }
 

@@ -3,7 +3,7 @@ import { claimSingleCopy } from './single-copy';
 
 claimSingleCopy();
 
-export { autotune, useTuning } from './autotune';
+export { autotune, tuningOf, useTuning } from './autotune';
 export type { TuningRecord } from './autotune';
 export { checkpoint } from './checkpoint';
 export { explain } from './explain';
@@ -90,5 +90,7 @@ export { scan } from './scan/scan';
 export type { ScanBody, ScanOptions, TensorsOf } from './scan/scan';
 export type { Shape } from './shape';
 export { Tensor } from './tensor';
+export { firstNotFinite } from './first-not-finite';
+export type { NotFinite } from './first-not-finite';
 export { taps } from './taps';
 export type { Tapped } from './taps';

@@ -1,13 +1,27 @@
 export { loadCheckpoint, saveCheckpoint } from './checkpoint/file';
+export type { ModelCard } from './checkpoint/model-card';
+export { opfsStore } from './checkpoint/opfs-store';
 export { restore, snapshot } from './checkpoint/snapshot';
 export type { Snapshot } from './checkpoint/snapshot';
+export { memoryStore } from './checkpoint/store';
+export type { CheckpointStore } from './checkpoint/store';
 
+export { addNoise, circularShift, reverseComplementSome } from './data/augment';
+export type { BatchOf, BatchSource } from './data/batch-source';
 export { Loader } from './data/loader';
 export type { LoaderOptions, Rows } from './data/loader';
 export { paddedLengths } from './data/padded-lengths';
+export { balanced } from './data/sampling';
+export type { Sampler } from './data/sampling';
+export { groupSplit, kFold, randomSplit, stratifiedSplit } from './data/splits';
+export type { FoldOptions, Split } from './data/splits';
+export { StreamLoader } from './data/stream-loader';
+export type { StreamLoaderOptions, StreamRows } from './data/stream-loader';
 
 export { fit } from './fit';
-export type { EpochRecord, FitOptions, FitResult, Progress } from './fit';
+export type { CheckpointOptions, FitOptions, FitResult, Progress } from './fit';
+export { historyAsCsv } from './history';
+export type { EpochRecord } from './history';
 export { NotFiniteError } from './not-finite-error';
 export { predictor } from './predict';
 export type { Predictor } from './predict';
@@ -15,6 +29,25 @@ export { TrainStep } from './step';
 export type { Batch, TrainStepOptions } from './step';
 
 export { binaryCrossEntropy } from './losses/bce';
+export type { BinaryCrossEntropyOptions } from './losses/bce';
+export type { ClassOptions } from './losses/class-labels';
+export { crossEntropy } from './losses/cross-entropy';
+export type { CrossEntropyOptions } from './losses/cross-entropy';
+export { focal } from './losses/focal';
+export type { FocalOptions } from './losses/focal';
+export { gaussianNll } from './losses/gaussian-nll';
+export type { GaussianNllOptions } from './losses/gaussian-nll';
+export { huber } from './losses/huber';
+export type { HuberOptions } from './losses/huber';
+export { logHalfLife, logSoftplus } from './losses/log-half-life';
+export { meanSquaredError } from './losses/mean-squared-error';
+export { ignoreMissing } from './losses/missing';
+export type { Loss, MissingOptions } from './losses/missing';
+export { multiTask } from './losses/multi-task';
+export type { MultiTaskOptions, Task } from './losses/multi-task';
+export { nll } from './losses/nll';
+export { poissonNll } from './losses/poisson-nll';
+export type { PoissonNllOptions } from './losses/poisson-nll';
 export type { LossOptions } from './losses/reduce';
 
 export { Adam } from './optimizers/adam';

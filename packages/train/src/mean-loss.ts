@@ -1,32 +1,41 @@
 import type { Tensor } from '@hairpin/tensors';
-import { NotFiniteError } from './not-finite-error';
+import type { RngState } from '@hairpin/tensors/random';
 
 /** What a step answered, not read yet. */
 export interface Pending {
   readonly outcome: Tensor; // [loss, 1 if the weights moved]
+  /** Examples whose loss it is. */
   readonly count: number;
   readonly step: number;
+  /** The generators before the step, to draw the same again. */
+  readonly generators: Readonly<Record<string, RngState>>;
+}
+
+/** A step whose numbers were not finite. */
+export interface BadStep extends Pick<Pending, 'step' | 'generators'> {
+  readonly loss: number;
 }
 
 /** Mean loss of the examples of an epoch, read in groups: each reading waits for the device. */
 export class MeanLoss {
-  #sum = 0;
-  #count = 0;
-
-  constructor(private readonly epoch: number) {}
+  /** Σ loss · examples, and the examples. */
+  sum = 0;
+  examples = 0;
 
   get mean(): number {
-    return this.#sum / this.#count;
+    return this.sum / this.examples;
   }
 
-  async read(pending: readonly Pending[]): Promise<void> {
+  /** Reads and gives back. The first step that was not finite, if any: those after it did nothing. */
+  async read(pending: readonly Pending[]): Promise<BadStep | undefined> {
     const values = await Promise.all(pending.map(({ outcome }) => outcome.data()));
-    pending.forEach(({ outcome, count, step }, i) => {
-      outcome.dispose();
+    for (const { outcome } of pending) outcome.dispose();
+    for (const [i, { count, step, generators }] of pending.entries()) {
       const [loss, hasMoved] = values[i];
-      if (!hasMoved) throw new NotFiniteError(this.epoch, step, loss);
-      this.#sum += loss * count;
-      this.#count += count;
-    });
+      if (!hasMoved) return { step, generators, loss };
+      this.sum += loss * count;
+      this.examples += count;
+    }
+    return undefined;
   }
 }

@@ -3,19 +3,24 @@ import {
   cast,
   compile,
   type Compiled,
+  div,
   equal,
   full,
   isFinite,
   logicalAnd,
+  mul,
   type Parameter,
   parameter,
   square,
   stack,
   sum,
   type Tensor,
+  type TensorLike,
   valueAndGrad,
+  zeros,
 } from '@hairpin/tensors';
-import type { Optimizer, Weights } from './optimizers/optimizer';
+import { clipByNorm, clipByValue } from './optimizers/clip';
+import type { Gradients, Optimizer, Weights } from './optimizers/optimizer';
 
 /** What a step is given: tensors by name, the batch first in each. */
 export type Batch = Readonly<Record<string, Tensor>>;
@@ -26,48 +31,138 @@ export interface TrainStepOptions<B extends Batch> {
   readonly optimizer: Optimizer;
   /** One number for a batch; reads the weights through the model that they belong to. */
   readonly loss: (batch: B) => Tensor;
+  /** All gradients together are at most this long (Pascanu et al. 2013); not clipped unless said. */
+  readonly clipNorm?: number;
+  /** No gradient is larger than this; not clipped unless said. */
+  readonly clipValue?: number;
+  /** How much a batch counts where gradients of several are averaged, [] of the loss's dtype: as much as any unless said. */
+  readonly weightOf?: (batch: B) => Tensor;
+}
+
+/** Sums of several batches: Σ w·gradient by path, Σ w·loss and Σ w. */
+interface Sums {
+  readonly gradients: Weights;
+  readonly loss: Parameter;
+  readonly weight: Parameter;
 }
 
 /**
- * Forward, backward and optimiser as one compiled function. A loss or gradient that is not finite never reaches the
- * weights: from then on they, and all state, stay as they were before that step.
+ * Forward, backward and optimiser as one compiled function, or in two halves for several batches to a step. A loss or gradient
+ * that is not finite never reaches the weights: from then on they, and all state, stay as they were before that step.
  */
 export class TrainStep<B extends Batch> {
   readonly weights: Weights;
   readonly optimizer: Optimizer;
   /** 1 until a step was not finite. */
   readonly isIntact: Parameter; // i32
-  /** Takes a batch and a learning rate; gives [loss, 1 if the weights moved, else 0]. */
-  readonly run: Compiled<[B, number], Tensor>;
-  readonly #loss: (batch: B) => Tensor;
+  readonly #options: TrainStepOptions<B>;
+  readonly #compiled: Compiled<[B], Tensor>;
+  readonly #compiledAt: Compiled<[B, number], Tensor>;
+  readonly #accumulate: Compiled<[B], Tensor>;
+  readonly #finish: Compiled<[], Tensor>;
+  readonly #finishAt: Compiled<[number], Tensor>;
+  #sums: Sums | undefined;
 
-  constructor({ weights, optimizer, loss }: TrainStepOptions<B>) {
-    this.weights = weights;
-    this.optimizer = optimizer;
+  constructor(options: TrainStepOptions<B>) {
+    this.#options = options;
+    this.weights = options.weights;
+    this.optimizer = options.optimizer;
     this.isIntact = parameter(full([], 1, { dtype: 'i32' }));
-    this.#loss = loss;
-    this.run = compile((batch: B, learningRate: number) => this.#advance(batch, learningRate));
+    this.#compiled = compile((batch: B) => this.#advance(batch));
+    this.#compiledAt = compile((batch: B, learningRate: number) => this.#advance(batch, learningRate));
+    this.#accumulate = compile((batch: B) => this.#add(batch));
+    this.#finish = compile(() => this.#applySums());
+    this.#finishAt = compile((learningRate: number) => this.#applySums(learningRate));
   }
 
-  /** Loss and gradients, a function of weights and batch alone. */
+  /** One step. Gives [loss, 1 if the weights moved, else 0]. @param learningRate the optimiser's own unless said */
+  run(batch: B, learningRate?: number): Promise<Tensor> {
+    return learningRate === undefined ? this.#compiled(batch) : this.#compiledAt(batch, learningRate);
+  }
+
+  /** Adds the gradients of a batch to those of others. Gives [loss, 1 if all is finite so far, else 0]. */
+  accumulate(batch: B): Promise<Tensor> {
+    this.#sums ??= sumsLike(this.weights);
+    return this.#accumulate(batch);
+  }
+
+  /** One step by the mean of the gradients that were added up. Gives [mean loss, 1 if the weights moved, else 0]. */
+  finish(learningRate?: number): Promise<Tensor> {
+    return learningRate === undefined ? this.#finish() : this.#finishAt(learningRate);
+  }
+
+  /** Forgets the gradients that were accumulated. */
+  discard(): void {
+    if (this.#sums) clear(this.#sums);
+  }
+
+  /** Loss and gradients: a function of weights and batch alone. */
   gradients(batch: B): { value: Tensor; grad: Record<string, Tensor> } {
-    return valueAndGrad((_: Weights) => this.#loss(batch))(this.weights);
+    return valueAndGrad((_: Weights) => this.#options.loss(batch))(this.weights);
   }
 
-  dispose(): void {
-    this.run.dispose();
-  }
-
-  #advance(batch: B, learningRate: number): Tensor {
-    const { value, grad } = this.gradients(batch);
-    const isSafe = logicalAnd(equal(this.isIntact, 1), isFinite(add(value, squaredNorm(grad))));
-    this.optimizer.apply(this.weights, grad, { learningRate, isSafe });
+  /** Moves the weights: a function of weights, optimiser state and gradients alone. Gives [value, 1 if they moved, else 0]. */
+  apply(value: Tensor, gradients: Gradients, learningRate?: TensorLike): Tensor {
+    const { clipNorm, clipValue } = this.#options;
+    const isSafe = logicalAnd(equal(this.isIntact, 1), isFinite(add(value, squaredNorm(gradients))));
+    const bounded = clipValue === undefined ? gradients : clipByValue(gradients, clipValue);
+    const clipped = clipNorm === undefined ? bounded : clipByNorm(bounded, clipNorm);
+    this.optimizer.apply(this.weights, clipped, learningRate === undefined ? { isSafe } : { isSafe, learningRate });
     this.isIntact.assign(cast(isSafe, 'i32'));
     return stack([value, cast(isSafe, value.dtype)]);
   }
+
+  /** Gives the plans and the sums back; the weights stay. */
+  dispose(): void {
+    for (const plan of [this.#compiled, this.#compiledAt, this.#accumulate, this.#finish, this.#finishAt])
+      plan.dispose();
+    if (this.#sums) for (const cell of cellsOf(this.#sums)) cell.dispose();
+    this.#sums = undefined;
+  }
+
+  #advance(batch: B, learningRate?: TensorLike): Tensor {
+    const { value, grad } = this.gradients(batch);
+    return this.apply(value, grad, learningRate);
+  }
+
+  #add(batch: B): Tensor {
+    const { gradients, loss, weight } = this.#sums!;
+    const { value, grad } = this.gradients(batch);
+    const own = this.#options.weightOf?.(batch) ?? full([], 1, { dtype: value.dtype, device: value.device });
+    for (const [path, sum] of Object.entries(gradients)) sum.assign(add(sum, mul(grad[path], cast(own, sum.dtype))));
+    loss.assign(add(loss, cast(mul(value, own), loss.dtype)));
+    weight.assign(add(weight, cast(own, weight.dtype)));
+    const isSafe = logicalAnd(equal(this.isIntact, 1), isFinite(add(value, squaredNorm(grad))));
+    return stack([value, cast(isSafe, value.dtype)]);
+  }
+
+  #applySums(learningRate?: TensorLike): Tensor {
+    if (!this.#sums) throw new RangeError('TrainStep.finish: expected gradients that were accumulated, got none');
+    const { gradients, loss, weight } = this.#sums;
+    const means = Object.entries(gradients).map(
+      ([path, sum]) => [path, div(sum, cast(weight, sum.dtype))] as [string, Tensor],
+    );
+    const outcome = this.apply(div(loss, weight), Object.fromEntries(means), learningRate);
+    clear(this.#sums);
+    return outcome;
+  }
 }
 
-const squaredNorm = (gradients: Readonly<Record<string, Tensor>>): Tensor =>
+function sumsLike(weights: Weights): Sums {
+  const zero = ({ shape, dtype, device }: Parameter) => parameter(zeros(shape, { dtype, device }));
+  const [first] = Object.values(weights);
+  const scalar = () => parameter(zeros([], { dtype: first.dtype, device: first.device }));
+  const gradients = Object.fromEntries(Object.entries(weights).map(([path, weight]) => [path, zero(weight)]));
+  return { gradients, loss: scalar(), weight: scalar() };
+}
+
+const cellsOf = ({ gradients, loss, weight }: Sums): Parameter[] => [...Object.values(gradients), loss, weight];
+
+function clear(sums: Sums): void {
+  for (const cell of cellsOf(sums)) cell.assign(zeros(cell.shape, { dtype: cell.dtype, device: cell.device }));
+}
+
+const squaredNorm = (gradients: Gradients): Tensor =>
   Object.values(gradients)
     .map((g) => sum(square(g)))
     .reduce((total, part) => add(total, part));

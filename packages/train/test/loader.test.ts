@@ -31,7 +31,7 @@ describe('Loader', () => {
         (list, batchSize, maxLengths) => {
           const loader = make(list, { batchSize, maxLengths });
           const batches = [...loader.epoch(1)];
-          expect(batches).toHaveLength(loader.batches);
+          expect(batches.length).toBe(loader.batches);
           expect(new Set(batches.map(({ rows }) => rows.length)).size).toBeLessThanOrEqual(maxLengths);
           for (const { rows } of batches) {
             expect(rows.indices).toHaveLength(batchSize);

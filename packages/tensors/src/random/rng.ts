@@ -50,6 +50,16 @@ export class Rng {
     return rng;
   }
 
+  /** Goes on from a `state` that this generator, or one of the same seed and labels, had before. */
+  set state(state: RngState) {
+    checkState(state);
+    this.#key = [...state.key];
+    this.draws = state.draws;
+    this.#hostKey = undefined;
+    this.#hostBlock = undefined;
+    this.#hostWords = state.hostWords;
+  }
+
   get state(): RngState {
     return { key: [...this.#key], draws: this.draws, hostWords: this.#hostWords };
   }

@@ -32,7 +32,7 @@ export class WebGpuBackend implements Backend {
   private readonly detour: GPUBuffer;
   private readonly stagings: Stagings;
   private readonly limits: Limits;
-  private readonly tuned = new Map<string, number>();
+  readonly tuned = new Map<string, number>();
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly gpu: OpenGpu) {

@@ -20,6 +20,6 @@ export function loadCheckpoint(
   label?: string,
 ): Record<string, string> {
   const { tensors, metadata } = readSafetensors(bytes, label);
-  restore(cells, tensors);
+  restore(cells, tensors, label);
   return metadata;
 }

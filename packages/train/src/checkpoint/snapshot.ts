@@ -15,21 +15,27 @@ export async function snapshot(cells: Readonly<Record<string, Parameter>>): Prom
 
 /**
  * Puts stored values back: all of them or, where a name, shape or dtype does not fit, none.
+ * @param label begins errors, such as a file's name
  * @throws ShapeError that names the parameter, what it is and what was stored
  */
-export function restore(cells: Readonly<Record<string, Parameter>>, stored: Snapshot): void {
-  for (const [path, cell] of Object.entries(cells)) check(path, cell, stored[path]);
-  const unknown = Object.keys(stored).find((path) => !(path in cells));
-  if (unknown) throw shapeError('restore', 'only parameters of this model', `"${unknown}"`);
+export function restore(cells: Readonly<Record<string, Parameter>>, stored: Snapshot, label = 'restore'): void {
+  checkFits(cells, stored, label);
   for (const [path, cell] of Object.entries(cells)) {
     const { data, shape, dtype } = stored[path];
     cell.assign(tensor(data.slice() as TypedArray, { shape, dtype: dtype as Parameter['dtype'], device: cell.device }));
   }
 }
 
-function check(path: string, { dtype, shape }: Parameter, stored: FileArray | undefined): void {
+/** Raises a `ShapeError` unless `stored` holds each of these parameters in its shape and dtype, and nothing else. */
+export function checkFits(cells: Readonly<Record<string, Parameter>>, stored: Snapshot, label: string): void {
+  for (const [path, cell] of Object.entries(cells)) check(path, cell, stored[path], label);
+  const unknown = Object.keys(stored).find((path) => !(path in cells));
+  if (unknown) throw shapeError(label, 'only parameters of this model', `"${unknown}"`);
+}
+
+function check(path: string, { dtype, shape }: Parameter, stored: FileArray | undefined, label: string): void {
   const expected = `"${path}" as ${dtype} [${shape.join(', ')}]`;
-  if (!stored) throw shapeError('restore', expected, 'no such tensor');
+  if (!stored) throw shapeError(label, expected, 'no such tensor');
   const fits = stored.dtype === dtype && stored.shape.join() === shape.join();
-  if (!fits) throw shapeError('restore', expected, `${stored.dtype} [${stored.shape.join(', ')}]`);
+  if (!fits) throw shapeError(label, expected, `${stored.dtype} [${stored.shape.join(', ')}]`);
 }

@@ -1,4 +1,6 @@
 import type { Rng } from '@hairpin/tensors/random';
+import type { BatchSource } from './batch-source';
+import type { Sampler } from './sampling';
 import { paddedLengths } from './padded-lengths';
 
 /** Which examples stand in a batch. */
@@ -25,6 +27,8 @@ export interface LoaderOptions<B> {
   readonly rng: Rng;
   /** Whether the order is drawn anew in each epoch; true unless said. */
   readonly shuffle?: boolean;
+  /** Examples of an epoch, drawn anew for each, such as `balanced`; each example once unless said. */
+  readonly sample?: Sampler;
   /** Padded lengths at most, 8 unless said: every one more is a plan more. */
   readonly maxLengths?: number;
 }
@@ -33,11 +37,11 @@ export interface LoaderOptions<B> {
  * Batches of examples of similar length, padded to at most `maxLengths` lengths, the last of each filled up with rows of
  * weight 0: a run meets few shapes. The order of epoch n depends on the generator and n alone.
  */
-export class Loader<B> {
+export class Loader<B> implements BatchSource<B> {
   readonly size: number;
   /** Lengths padded to, ascending. */
   readonly padded: readonly number[];
-  readonly #options: Required<LoaderOptions<B>>;
+  readonly #options: Required<Omit<LoaderOptions<B>, 'sample'>> & Pick<LoaderOptions<B>, 'sample'>;
   readonly #buckets: readonly number[][]; // examples by padded length
 
   constructor(options: LoaderOptions<B>) {
@@ -46,35 +50,45 @@ export class Loader<B> {
     checkLengths(lengths, batchSize);
     this.size = lengths.length;
     this.padded = paddedLengths(lengths, { maxLengths, minRows: 2 * batchSize });
-    this.#buckets = this.padded.map(() => []);
-    for (let i = 0; i < lengths.length; i++) this.#buckets[this.padded.findIndex((n) => n >= lengths[i])].push(i);
+    this.#buckets = this.#bucketsOf(Array.from(lengths, (_, i) => i));
   }
 
-  /** Batches of an epoch. */
-  get batches(): number {
-    const { batchSize } = this.#options;
-    return this.#buckets.reduce((total, bucket) => total + Math.ceil(bucket.length / batchSize), 0);
+  /** Batches of an epoch; undefined where each draws its own examples and they differ in length. */
+  get batches(): number | undefined {
+    const { batchSize, sample } = this.#options;
+    if (sample && this.padded.length > 1) return undefined;
+    const buckets = sample ? [sample(this.#options.rng.fork(0))] : this.#buckets;
+    return buckets.reduce((total, bucket) => total + Math.ceil(bucket.length / batchSize), 0);
   }
 
-  /** The batches of epoch n, each made when it is asked for. */
-  *epoch(n = 0): Generator<{ rows: Rows; batch: B }> {
+  /** The batches of epoch n from a place on, each made when it is asked for. */
+  *epoch(n = 0, from = 0): Generator<{ rows: Rows; batch: B }> {
     const { collate, rng } = this.#options;
     const own = rng.fork(n);
     for (const [i, chosen] of this.#order(own).entries()) {
+      if (i < from) continue;
       const rows = this.#rows(chosen, own.fork(i));
       yield { rows, batch: collate(rows) };
     }
   }
 
   #order(rng: Rng): { indices: number[]; length: number }[] {
-    const { shuffle, batchSize } = this.#options;
-    const batches = this.#buckets.flatMap((bucket, b) =>
+    const { shuffle, batchSize, sample } = this.#options;
+    const buckets = sample ? this.#bucketsOf(sample(rng.fork('sample'))) : this.#buckets;
+    const batches = buckets.flatMap((bucket, b) =>
       inPieces(shuffle ? rng.shuffle(bucket) : bucket, batchSize).map((indices) => ({
         indices,
         length: this.padded[b],
       })),
     );
     return shuffle ? rng.shuffle(batches) : batches;
+  }
+
+  #bucketsOf(examples: ArrayLike<number>): number[][] {
+    const { lengths } = this.#options;
+    const buckets: number[][] = this.padded.map(() => []);
+    for (const i of Array.from(examples)) buckets[this.padded.findIndex((n) => n >= lengths[i])].push(i);
+    return buckets;
   }
 
   #rows({ indices, length }: { indices: number[]; length: number }, rng: Rng): Rows {

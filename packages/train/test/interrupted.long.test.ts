@@ -1,0 +1,4 @@
+import { killedRuns } from './interrupted';
+
+killedRuns('cpu', 50);
+killedRuns('webgpu', 50);

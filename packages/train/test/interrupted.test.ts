@@ -1,0 +1,3 @@
+import { killedRuns } from './interrupted';
+
+killedRuns('cpu', 5);
