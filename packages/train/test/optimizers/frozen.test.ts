@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { itFreezes } from './frozen';
+
+describe('frozen weights', () => itFreezes(false));
