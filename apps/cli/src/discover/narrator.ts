@@ -48,7 +48,7 @@ function withBar(): Narrator {
       if (event.kind === 'phase' || event.kind === 'note') say(event.text);
       if (event.kind === 'epoch') validation = event.validation.toFixed(4);
       if (event.kind !== 'progress') return;
-      const { epoch, epochs, step, steps, loss } = event.progress;
+      const { epoch, epochs, step, steps = step, loss } = event.progress;
       const payload = { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(4), validation };
       if (!bar.isActive) bar.start(epochs * steps, 0, payload);
       bar.update((epoch - 1) * steps + step, payload);

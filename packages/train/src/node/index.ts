@@ -1,1 +1,3 @@
 export { fileStore } from './file-store';
+export { terminalProgress } from './terminal-progress';
+export type { TerminalProgress } from './terminal-progress';
