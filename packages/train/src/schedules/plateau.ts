@@ -33,7 +33,7 @@ export interface PlateauOptions {
   readonly mode?: 'min' | 'max';
   /** Share of the best metric by which it has to be beaten, 1e-4 unless said. */
   readonly threshold?: number;
-  /** Where the state lives; the device of the weights, where that is not the default one. */
+  /** Where the state lives: the device of the weights, to be named where that is not the default one. */
   readonly device?: Device;
 }
 

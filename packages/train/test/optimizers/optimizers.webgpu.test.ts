@@ -1,6 +1,15 @@
-import { compile, full, openDevice, type Device, parameter, setDefaultDevice, tensor } from '@hairpin/tensors';
+import {
+  compile,
+  full,
+  openDevice,
+  type Device,
+  parameter,
+  parameters,
+  setDefaultDevice,
+  tensor,
+} from '@hairpin/tensors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clipByNorm, plateau, SGD, warmUp, cosine } from '../../src/index';
+import { clipByNorm, plateau, restore, SGD, snapshot, warmUp, cosine } from '../../src/index';
 import { itFreezes } from './frozen';
 import { make, net, optimizers } from './net';
 import { schedules } from './schedules';
@@ -38,6 +47,25 @@ describe.skipIf(!gpu)('optimisers on WebGPU', () => {
       expect(Math.abs(got - value)).toBeLessThan(1e-6);
     }
     rate.dispose();
+  });
+
+  it('works on a device that is not the default one', async () => {
+    setDefaultDevice(cpu);
+    using _ = { [Symbol.dispose]: () => setDefaultDevice(gpu) };
+    const device = gpu!;
+    const weights = { w: parameter(tensor([0], { device })) };
+    const lowered = plateau(1, { patience: 0, factor: 0.5, device });
+    const sgd = new SGD(weights, { learningRate: lowered, groups: { w: { scale: 0.5 } } });
+    const step = compile((g: ReturnType<typeof tensor>) => sgd.apply(weights, { w: g }, { isSafe: true }));
+    await step(tensor([-1], { device }));
+    [3, 3].forEach((metric) => lowered.observe(metric));
+    sgd.setScale('w', 1);
+    await step(tensor([-1], { device }));
+    expect(await weights.w.item()).toBe(1);
+    restore(parameters(sgd), await snapshot(parameters(sgd)));
+    lowered.observe(3);
+    await step(tensor([-1], { device }));
+    expect(await weights.w.item()).toBe(1.25);
   });
 
   it('lowers the rate of a compiled step on a plateau, and compiles nothing again', async () => {
