@@ -1,6 +1,7 @@
 import { parameter, parameters, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { loadCheckpoint, saveCheckpoint, snapshot } from '../src/index';
+import { survivesDamage } from './fuzz';
 import { problem } from './problem';
 
 describe('checkpoints', () => {
@@ -41,4 +42,6 @@ describe('checkpoints', () => {
       'model.safetensors',
     );
   });
+
+  it('of 1 000 damaged files never load in part', () => survivesDamage(1000));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auroc, type EpochRecord, fit, NotFiniteError, type Progress, snapshot } from '../src/index';
+import { stopsAtOverflow } from './overflow';
 import { problem } from './problem';
 
 describe('fit', () => {
@@ -83,11 +84,16 @@ describe('fit', () => {
     );
     expect(error).toBeInstanceOf(NotFiniteError);
     expect(error).toMatchObject({ epoch: 1, step: bad, message: expect.stringContaining(`epoch 1, step ${bad}`) });
+    expect(error).toMatchObject({ origin: { op: 'input', shape: [16, 2] } });
     expect(steps).toBeGreaterThanOrEqual(bad);
 
     for (const { batch } of [...clean.loader.epoch(1)].slice(0, bad - 1)) await clean.step.run(batch, 0.1);
     expect(await snapshot(poisoned.weights)).toEqual(await snapshot(clean.weights)); // of the step before, though more steps ran
   });
+});
+
+describe('a loss that overflows', () => {
+  it('stops the run with the weights of the step before, and names op, tap, epoch and step', stopsAtOverflow);
 });
 
 describe('a device that computes at once', () => {

@@ -1,3 +1,4 @@
+export { crc32 } from './crc32';
 export { ArrayFileError } from './error';
 export type { FileArray, FileData, FileDType } from './file-array';
 export { toFloat32 } from './float32';

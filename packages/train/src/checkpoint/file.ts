@@ -1,5 +1,6 @@
 import type { Parameter } from '@hairpin/tensors';
 import { readSafetensors, writeSafetensors } from '@hairpin/tensors/files';
+import { checkSums, withChecksums } from './checksums';
 import { restore, snapshot } from './snapshot';
 
 /** The bytes of a safetensors file with the values of this moment. @param metadata texts by name, such as a model card */
@@ -7,7 +8,8 @@ export async function saveCheckpoint(
   cells: Readonly<Record<string, Parameter>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array> {
-  return writeSafetensors(await snapshot(cells), metadata);
+  const tensors = await snapshot(cells);
+  return writeSafetensors(tensors, withChecksums(tensors, metadata));
 }
 
 /**
@@ -20,6 +22,7 @@ export function loadCheckpoint(
   label?: string,
 ): Record<string, string> {
   const { tensors, metadata } = readSafetensors(bytes, label);
+  const texts = checkSums(tensors, metadata, label ?? 'loadCheckpoint');
   restore(cells, tensors, label);
-  return metadata;
+  return texts;
 }

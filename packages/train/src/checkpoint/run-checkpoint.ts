@@ -1,6 +1,7 @@
 import { parameters } from '@hairpin/tensors';
 import { readSafetensors, writeSafetensors } from '@hairpin/tensors/files';
 import type { Batch, TrainStep } from '../step';
+import { checkSums, withChecksums } from './checksums';
 import type { ModelCard } from './model-card';
 import { readRunState, type RunState, writeRunState } from './run-state';
 import { checkFits, restore, type Snapshot, snapshot } from './snapshot';
@@ -23,7 +24,8 @@ export async function writeRunCheckpoint<B extends Batch>(
   const own = await snapshot(parameters(step));
   const kept = Object.entries(best ?? {}).map(([path, array]) => [`${bestPrefix}${path}`, array] as const);
   const metadata = { run: writeRunState(state), ...(card && { card: JSON.stringify(card) }) };
-  return writeSafetensors({ ...own, ...Object.fromEntries(kept) }, metadata);
+  const tensors = { ...own, ...Object.fromEntries(kept) };
+  return writeSafetensors(tensors, withChecksums(tensors, metadata));
 }
 
 /**
@@ -36,7 +38,7 @@ export function readRunCheckpoint<B extends Batch>(
   label: string,
 ): RunCheckpoint {
   const { tensors, metadata } = readSafetensors(bytes, label);
-  const state = readRunState(metadata.run, label);
+  const state = readRunState(checkSums(tensors, metadata, label, true).run, label);
   const entries = Object.entries(tensors);
   const isBest = ([path]: readonly [string, unknown]) => path.startsWith(bestPrefix);
   const best = entries.filter(isBest).map(([path, array]) => [path.slice(bestPrefix.length), array] as const);

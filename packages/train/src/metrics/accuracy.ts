@@ -1,9 +1,10 @@
-import { checkSameLength } from './labelled-scores';
+import type { ConfusionMatrix } from './confusion-matrix';
+import { checkAny, checkSameLength } from './labelled-scores';
 
 /** Share of examples whose predicted class is the labelled one; any number of classes. */
 export function accuracy(labels: ArrayLike<number | boolean>, predicted: ArrayLike<number | boolean>): number {
   checkSameLength('accuracy', labels, 'predictions', predicted);
-  if (labels.length === 0) throw new RangeError('accuracy: expected at least one label, got none');
+  checkAny('accuracy', labels);
   let correct = 0;
   for (let i = 0; i < labels.length; i++) {
     const [label, prediction] = [Number(labels[i]), Number(predicted[i])];
@@ -11,6 +12,13 @@ export function accuracy(labels: ArrayLike<number | boolean>, predicted: ArrayLi
     if (label === prediction) correct++;
   }
   return correct / labels.length;
+}
+
+/** `accuracy` of what a confusion matrix counted. @throws RangeError if it counted nothing */
+export function accuracyOf({ classes, counts }: ConfusionMatrix): number {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (all === 0) throw new RangeError('accuracyOf: expected at least one label, got none');
+  return counts.reduce((sum, count, at) => (at % (classes + 1) === 0 ? sum + count : sum), 0) / all;
 }
 
 /** Scores as classes for `accuracy`: 1 where a score is at least `threshold` (0 for logits, 0.5 for probabilities). */

@@ -1,4 +1,5 @@
 import { checkSameLength } from './labelled-scores';
+import { quantile } from './quantile';
 
 /** A metric of labels and what a model says of them: `auroc`, `auprc`, `accuracy` or the reader's own. */
 export type Metric = (labels: ArrayLike<number>, scores: ArrayLike<number>) => number;
@@ -69,12 +70,4 @@ function groupByLabel(labels: Float64Array, scores: ArrayLike<number>): Strata {
     else groups.set(label, [scores[i]]);
   });
   return [...groups];
-}
-
-/** Linear between neighbours, as NumPy's default. */
-function quantile(ascending: Float64Array, q: number): number {
-  const at = q * (ascending.length - 1);
-  const below = Math.floor(at);
-  const above = Math.ceil(at);
-  return ascending[below] + (at - below) * (ascending[above] - ascending[below]);
 }
