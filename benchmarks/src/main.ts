@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { discover } from './discover';
+import { fit } from './fit';
 import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
@@ -12,7 +13,7 @@ import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling];
+const benchmarks = [matmul, discover, recurrent, scanScaling, fit];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

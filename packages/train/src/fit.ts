@@ -66,7 +66,7 @@ export interface FitOptions<B extends Batch> {
   /** Generators that the model draws from while it trains, such as that of its dropout: a run that resumes draws on. */
   readonly generators?: Readonly<Record<string, Rng>>;
   readonly onProgress?: (progress: Progress) => void;
-  /** After each epoch, awaited. */
+  /** After each epoch, awaited, before it is saved: what changes a schedule here is in the checkpoint. */
   readonly onEpoch?: (record: EpochRecord) => void | Promise<void>;
   /** Stops the run after the current step; with `checkpoint` it is saved there, and can go on. */
   readonly signal?: AbortSignal;
@@ -152,8 +152,8 @@ class Run<B extends Batch> {
       seconds: this.#seconds(),
     };
     this.#history.push(record);
-    await this.#save({ epoch: at.epoch + 1, step: 0 });
     await this.#options.onEpoch?.(record);
+    await this.#save({ epoch: at.epoch + 1, step: 0 });
   }
 
   /** The batches of an epoch from a place on. False if it was broken off. */

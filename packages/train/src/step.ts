@@ -67,7 +67,8 @@ export class TrainStep<B extends Batch> {
     this.#options = options;
     this.weights = options.weights;
     this.optimizer = options.optimizer;
-    this.isIntact = parameter(full([], 1, { dtype: 'i32' }));
+    const device = Object.values(options.weights)[0]?.device;
+    this.isIntact = parameter(full([], 1, { dtype: 'i32', ...(device && { device }) }));
     this.#compiled = compile((batch: B) => this.#advance(batch));
     this.#compiledAt = compile((batch: B, learningRate: number) => this.#advance(batch, learningRate));
     this.#accumulate = compile((batch: B) => this.#add(batch));

@@ -1,6 +1,7 @@
 import { type Device, openDevice, parameters, setDefaultDevice } from '@hairpin/tensors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fit, NotFiniteError, type Snapshot, snapshot } from '../src/index';
+import { stopsAtOverflow } from './overflow';
 import { problem } from './problem';
 
 const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
@@ -8,6 +9,12 @@ const gpu = await openDevice('webgpu').catch((error: unknown) => {
   if (isRequired) throw error;
   return undefined;
 });
+
+/** Bytes of GPU memory that a device holds. */
+async function residentOf(device: Device): Promise<{ residentBytes: () => number }> {
+  const backend = (await device.backend()) as unknown as { readonly residentBytes: number };
+  return { residentBytes: () => backend.residentBytes };
+}
 
 const numbers = ({ data }: Snapshot[string]) => Array.from(data as ArrayLike<number>);
 
@@ -44,6 +51,22 @@ describe.skipIf(!gpu)('fit on WebGPU', () => {
 
   it('gives the same bits for the same seed', async () => {
     expect((await trained(gpu)).state).toEqual((await trained(gpu)).state);
+  });
+
+  it('allocates nothing more after the first epoch', async () => {
+    setDefaultDevice(gpu);
+    const { step, loader } = await problem();
+    const { residentBytes } = await residentOf(gpu!);
+    const bytes: number[] = [];
+    const onEpoch = () => void bytes.push(residentBytes());
+    await fit({ step, loader, epochs: 8, learningRate: 0.1, onEpoch });
+    expect(bytes[0]).toBeGreaterThan(0);
+    expect(new Set(bytes.slice(1)).size).toBe(1);
+  });
+
+  it('stops at a loss that overflows, and names where it began', async () => {
+    setDefaultDevice(gpu);
+    await stopsAtOverflow();
   });
 
   it('never lets a NaN reach the weights', async () => {

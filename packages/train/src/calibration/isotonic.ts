@@ -32,7 +32,7 @@ export class IsotonicRegression {
     if (above === 0) return y[0];
     if (above === x.length) return y[x.length - 1];
     const share = (score - x[above - 1]) / (x[above] - x[above - 1]);
-    return y[above - 1] + share * (y[above] - y[above - 1]);
+    return y[above - 1] * (1 - share) + y[above] * share; // exact at both ends
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Classes } from '../metrics/confusion-matrix';
 import { checkAny, checkBinary, checkFinite } from '../metrics/labelled-scores';
+import type { Classes } from '../metrics/streaming-counts';
 import { type Slope, zeroOf } from './zero';
 
 /** What the logits are of. */

@@ -1,5 +1,5 @@
-import type { ConfusionMatrix } from './confusion-matrix';
 import { checkAny, checkSameLength } from './labelled-scores';
+import type { ConfusionMatrix } from './streaming-counts';
 
 /** Share of examples whose predicted class is the labelled one; any number of classes. */
 export function accuracy(labels: ArrayLike<number | boolean>, predicted: ArrayLike<number | boolean>): number {

@@ -1,15 +1,5 @@
 import { checkAny, checkSameLength } from './labelled-scores';
-import { StreamingCounts } from './streaming-counts';
-
-/** Classes by number, 0 … classes − 1; false and true are 0 and 1. */
-export type Classes = ArrayLike<number | boolean>;
-
-/** How often each class was predicted for each. */
-export interface ConfusionMatrix {
-  readonly classes: number;
-  /** Row by row: `counts[label * classes + predicted]`. */
-  readonly counts: Float64Array;
-}
+import { type Classes, type ConfusionMatrix, StreamingCounts } from './streaming-counts';
 
 /** How many classes there are. */
 export interface ConfusionMatrixOptions {

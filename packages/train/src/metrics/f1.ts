@@ -1,5 +1,6 @@
-import { type Classes, type ConfusionMatrix, countClasses } from './confusion-matrix';
+import { countClasses } from './confusion-matrix';
 import { marginsOf } from './margins';
+import type { Classes, ConfusionMatrix } from './streaming-counts';
 
 /** How the classes' scores become one. */
 export interface F1Options {

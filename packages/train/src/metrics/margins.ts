@@ -1,4 +1,4 @@
-import type { ConfusionMatrix } from './confusion-matrix';
+import type { ConfusionMatrix } from './streaming-counts';
 
 /** Sums of a confusion matrix. */
 export interface Margins {

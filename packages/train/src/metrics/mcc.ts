@@ -1,5 +1,6 @@
-import { type Classes, type ConfusionMatrix, countClasses } from './confusion-matrix';
+import { countClasses } from './confusion-matrix';
 import { marginsOf } from './margins';
+import type { Classes, ConfusionMatrix } from './streaming-counts';
 
 /**
  * Matthews' correlation coefficient of two or more classes: the correlation of labels and predictions as indicator

@@ -1,5 +1,14 @@
-import type { Classes, ConfusionMatrix } from './confusion-matrix';
 import { checkSameLength } from './labelled-scores';
+
+/** Classes by number, 0 … classes − 1; false and true are 0 and 1. */
+export type Classes = ArrayLike<number | boolean>;
+
+/** How often each class was predicted for each. */
+export interface ConfusionMatrix {
+  readonly classes: number;
+  /** Row by row: `counts[label * classes + predicted]`. */
+  readonly counts: Float64Array;
+}
 
 /** Most classes of a matrix: 2¹², which take 128 MiB. */
 const mostClasses = 4096;

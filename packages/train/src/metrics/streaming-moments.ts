@@ -6,9 +6,12 @@ import { r2Of } from './r2';
 /** What a stream of labels and predictions comes to. */
 export interface RegressionScores {
   readonly count: number;
-  readonly pearson: number; // NaN where labels or predictions are constant
-  readonly r2: number; // NaN of fewer than two pairs
-  readonly meanSquaredError: number; // NaN of none; the Brier score where labels are 0 or 1 and predictions probabilities
+  /** NaN where labels or predictions are constant. */
+  readonly pearson: number;
+  /** NaN of fewer than two pairs. */
+  readonly r2: number;
+  /** NaN of none. It is the Brier score where labels are 0 or 1 and predictions probabilities. */
+  readonly meanSquaredError: number;
 }
 
 /**
