@@ -31,8 +31,9 @@ export class IsotonicRegression {
     const above = countBelow(x, score);
     if (above === 0) return y[0];
     if (above === x.length) return y[x.length - 1];
+    if (x[above] === score) return y[above];
     const share = (score - x[above - 1]) / (x[above] - x[above - 1]);
-    return y[above - 1] * (1 - share) + y[above] * share; // exact at both ends
+    return Math.min(y[above - 1] + share * (y[above] - y[above - 1]), y[above]); // rounding must not make it fall
   }
 }
 

@@ -21,7 +21,7 @@ const limit = 1000;
  *
  * The loss is convex in 1/T. Where it has no minimum T is at an end of what is sought: 1/1000 if every example is
  * predicted right (the surer the better), 1000 if the logits say nothing of the labels or the opposite. It is 1 where
- * the logits are all equal.
+ * that is as good as any other: the logits of each example are equal, or so large that no example is wrong by a bit.
  *
  * @throws RangeError if there is no label, lengths do not fit, a label is no class, or a logit is not finite
  */

@@ -12,7 +12,7 @@ describe('fitIsotonic', () => {
   it('pools adjacent violators', () => {
     expect(fitted([1, 3, 2, 4], [1, 2, 3, 4])).toEqual([1, 2.5, 2.5, 4]);
     expect(fitted([4, 3, 2, 1], [1, 2, 3, 4])).toEqual([2.5, 2.5, 2.5, 2.5]);
-    expect(fitted([1, 5, 4, 0, 6], [1, 2, 3, 4, 5])).toEqual([1, 3, 3, 3, 6]); // 0 pulls down a block that was pooled before
+    expect(fitted([1, 5, 4, 0, 6], [1, 2, 3, 4, 5])).toEqual([1, 3, 3, 3, 6]); // 0 pulls a pooled block down
   });
 
   it('weighs', () => {

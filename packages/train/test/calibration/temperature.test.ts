@@ -50,7 +50,7 @@ describe('fitTemperature', () => {
 
   it('takes logits so large that all probabilities are 0 or 1', () => {
     expect(fitTemperature([1, 1, 1, 0], [1e3, 1e3, 1e3, 1e3])).toBeCloseTo(1e3 / Math.log(3), 6);
-    expect(fitTemperature([1, 0], [1e300, -1e300])).toBeCloseTo(1e-3, 9);
+    expect(fitTemperature([1, 0], [1e300, -1e300])).toBe(1); // no loss is left
   });
 
   it.each([

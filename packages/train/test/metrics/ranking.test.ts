@@ -74,10 +74,11 @@ describe('a million scores', () => {
 
   it('takes auroc less than a second', () => {
     const scores = Float32Array.from(places);
-    const start = performance.now();
+    const start = process.cpuUsage(); // and not the clock, which also runs while other tests do
     // The positive 2k + 1 beats the negatives 0, 2 … 2k: Σ (k + 1) = m(m + 1)/2 of m² pairs.
     expect(auroc(odd, scores)).toBe((m + 1) / (2 * m));
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(start);
+    expect(user + system).toBeLessThan(1e6); // microseconds
   });
 
   it('is one half when each positive ties with a negative', () => {
