@@ -8,12 +8,13 @@ import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
 import { matmul } from './matmul';
+import { metrics } from './metrics';
 import { recurrent } from './recurrent';
 import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling, fit];
+const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

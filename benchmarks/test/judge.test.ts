@@ -24,6 +24,17 @@ it('says what was asked and what came', () => {
   expect(asSentence(perFlop)).toBe('a: time per flop of theirs over ours: 3.00×, asked at most 1.5: missed');
 });
 
+it('takes the time itself where there is nothing to divide by', () => {
+  const bar = { of: 'theirs', atMost: 20 };
+  expect(judge(bar, 'a', results)).toMatchObject({ value: 25, isMet: false });
+  expect(asSentence(judge({ ...bar, atMost: 1000 }, 'a', results))).toBe(
+    'a: time of theirs: 25.0 ms, asked at most 1000 ms: met',
+  );
+  expect(asSentence(judge({ ...bar, of: 'a peer' }, 'a', results))).toBe(
+    'a: time of a peer: not measured, asked at most 20 ms',
+  );
+});
+
 it('does not judge who is missing', () => {
   const bar = judge({ of: 'a peer', over: 'ours', atLeast: 2 }, 'a', results);
   expect(bar).toMatchObject({ value: null, isMet: null });

@@ -40,10 +40,11 @@ export interface Case {
   readonly bars?: readonly Bar[];
 }
 
-/** What is asked of the time of one system over that of another. */
+/** What is asked of the time of one system, over that of another if there is one. */
 export interface Bar {
   readonly of: string;
-  readonly over: string;
+  /** Without it the bar is on the time itself, in milliseconds: it holds for a machine, so it should be a wide one. */
+  readonly over?: string;
   /** Each time is divided by the operations in its turn. */
   readonly per?: 'flop';
   readonly atLeast?: number;

@@ -4,12 +4,12 @@ import { digits } from './table';
 
 /** Holds a bar against the lines of its case. */
 export function judge(bar: Bar, name: string, results: readonly Result[]): Judged {
-  const [of, over] = [bar.of, bar.over].map((system) =>
+  const cost = (system: string) =>
     costOf(
       bar,
       results.find((line) => line.system === system),
-    ),
-  );
+    );
+  const [of, over] = [cost(bar.of), bar.over === undefined ? 1 : cost(bar.over)];
   if (of === undefined || over === undefined) return { ...bar, case: name, value: null, isMet: null };
   const { atLeast = 0, atMost = Infinity } = bar;
   const value = of / over;
@@ -24,9 +24,14 @@ function costOf({ per }: Bar, line: Result | undefined): number | undefined {
 
 /** A bar as a sentence. */
 export function asSentence({ case: name, of, over, per, atLeast, atMost, value, isMet }: Judged): string {
-  const bounds = [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`];
+  const unit = over === undefined ? ' ms' : '';
+  const bounds = [
+    atLeast !== undefined && `at least ${atLeast}${unit}`,
+    atMost !== undefined && `at most ${atMost}${unit}`,
+  ];
   const asked = `asked ${bounds.filter(Boolean).join(', ')}`;
-  const what = `${name}: ${per === undefined ? 'time' : `time per ${per}`} of ${of} over ${over}`;
+  const time = per === undefined ? 'time' : `time per ${per}`;
+  const what = `${name}: ${time} of ${of}${over === undefined ? '' : ` over ${over}`}`;
   if (value === null) return `${what}: not measured, ${asked}`;
-  return `${what}: ${digits(value)}×, ${asked}: ${isMet ? 'met' : 'missed'}`;
+  return `${what}: ${digits(value)}${unit || '×'}, ${asked}: ${isMet ? 'met' : 'missed'}`;
 }
