@@ -43,8 +43,12 @@ const solved = 1e-3;
 
 type Kind = 'LSTM' | 'GRU' | 'RNN';
 
-/** At 1e-2 a tanh RNN learns 10 steps and then falls apart. */
-const learningRate: Record<Kind, number> = { LSTM: 1e-2, GRU: 1e-2, RNN: 3e-3 };
+/** At 1e-2 a tanh RNN learns 10 steps and then falls apart; at a rate that stays it comes near and wavers. */
+const learningRate: Record<Kind, (done: number) => number> = {
+  LSTM: () => 1e-2,
+  GRU: () => 1e-2,
+  RNN: (done) => 5e-3 * (1 - done),
+};
 
 /** A net over the sequence, and a line through its last state.   x: [batch, length, 2] → [batch, 1] */
 class Adder extends Layer {
@@ -96,27 +100,22 @@ function examples(rng: Rng, rows: number, length: number): { x: Tensor; y: Tenso
 
 // ---- training --------------------------------------------------------------------------------------------------------
 
-/** The smallest mean squared error on test sequences, and the steps after which training ended: at `until`, or the budget. */
-async function train(
-  kind: Kind,
-  length: number,
-  seed: number,
-  until = solved,
-): Promise<{ mse: number; steps: number }> {
+/** The smallest mean squared error on test sequences, and the steps after which training ended: solved, or the budget. */
+async function train(kind: Kind, length: number, seed: number): Promise<{ mse: number; steps: number }> {
   const rng = new Rng(seed);
   const model = new Adder(kind, length, rng.fork('weights'));
   const drawn = rng.fork('examples');
   const ofTest = rng.fork('test');
   const test = Array.from({ length: testBatches }, () => examples(ofTest, testBatch, length));
   const loss = (x: Tensor, y: Tensor) => mean(square(sub(model.forward(x), y)));
-  const step = adamStep(model.parameters(), loss, learningRate[kind]);
+  const step = adamStep(model.parameters(), loss);
   const measure = compile(loss);
   let best = Infinity;
   let steps = 0;
-  while (steps < budget && best > until) {
+  while (steps < budget && best > solved) {
     for (let i = 0; i < testEvery; i++) {
       const { x, y } = examples(drawn, batch, length);
-      (await step(x, y)).dispose();
+      (await step(x, y, learningRate[kind]((steps + i) / budget))).dispose();
     }
     steps += testEvery;
     let total = 0;
@@ -131,7 +130,7 @@ async function train(
 }
 
 /** A compiled step of Adam (Kingma & Ba 2015) on gradients whose norm is at most 1 (Pascanu et al. 2013). */
-function adamStep(weights: Record<string, Parameter>, loss: (x: Tensor, y: Tensor) => Tensor, rate: number) {
+function adamStep(weights: Record<string, Parameter>, loss: (x: Tensor, y: Tensor) => Tensor) {
   const zeroLike = ({ shape }: Parameter) => parameter(zeros(shape));
   const moments = Object.values(weights).map((weight) => ({
     weight,
@@ -139,7 +138,7 @@ function adamStep(weights: Record<string, Parameter>, loss: (x: Tensor, y: Tenso
     second: zeroLike(weight),
   }));
   const count = parameter(zeros([], { dtype: 'i32' }));
-  return compile((x: Tensor, y: Tensor) => {
+  return compile((x: Tensor, y: Tensor, rate: number) => {
     const { value, grad } = valueAndGrad((_: typeof weights) => loss(x, y))(weights);
     const gradients = clipped(Object.values(grad));
     count.assign(add(count, 1));
@@ -181,8 +180,7 @@ describe.skipIf(!gpu)('the adding problem', () => {
   });
 
   it.each(seeds)('of 10 steps is solved by a tanh RNN, seed %i', async (seed) => {
-    const close = 5e-3; // a thirtieth of 1/6: this net comes near and then wavers
-    expect((await train('RNN', 10, seed, close)).mse).toBeLessThanOrEqual(close);
+    expect((await train('RNN', 10, seed)).mse).toBeLessThanOrEqual(solved);
   });
 
   it.each(seeds)('of 200 steps is not learned by a tanh RNN at all, seed %i', async (seed) => {
