@@ -1,5 +1,9 @@
 import { publish } from '../../../../scripts/browser/page';
 import { openDevice } from '../../src/index';
 import { contracts } from '../contracts';
+import { products } from '../products';
 
-publish(async () => contracts(await openDevice('webgpu'), await openDevice('cpu')));
+publish(async () => {
+  const [gpu, cpu] = [await openDevice('webgpu'), await openDevice('cpu')];
+  return [...contracts(gpu, cpu), ...products(gpu, cpu)];
+});
