@@ -1,4 +1,5 @@
 export { loadCheckpoint, saveCheckpoint } from './checkpoint/file';
+export { download } from './checkpoint/download';
 export type { ModelCard } from './checkpoint/model-card';
 export { opfsStore } from './checkpoint/opfs-store';
 export { restore, snapshot } from './checkpoint/snapshot';
