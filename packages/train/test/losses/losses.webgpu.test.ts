@@ -1,4 +1,14 @@
-import { type Device, grad, isFinite, openDevice, setDefaultDevice, sum, type Tensor, tensor, where } from '@hairpin/tensors';
+import {
+  type Device,
+  grad,
+  isFinite,
+  openDevice,
+  setDefaultDevice,
+  sum,
+  type Tensor,
+  tensor,
+  where,
+} from '@hairpin/tensors';
 import { assertClose } from '@hairpin/tensors/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as train from '../../src/index';
