@@ -11,7 +11,25 @@ export class Breath {
   /** Waits for one turn of the event loop if the last one was long ago. */
   async take(): Promise<void> {
     if (performance.now() - this.#last < LIMIT_MS) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
     this.#last = performance.now();
   }
+}
+
+/** What a page and Node have in common of a channel. */
+interface Channel {
+  readonly port1: { onmessage: (() => void) | null; close(): void };
+  readonly port2: { postMessage(message: undefined): void };
+}
+
+/** One turn of the event loop: a message is not held back as timers are, by 1 ms in Node and 4 ms in a browser. */
+function turn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel() as unknown as Channel;
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }

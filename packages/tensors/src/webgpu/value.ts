@@ -136,7 +136,10 @@ const childrenOf = (value: Value): readonly Value[] =>
 
 /** True where the value differs from place to place of a loop. */
 export function dependsOn(value: Value, loop: string): boolean {
-  return formsOf([value]).some((form) => withInner(form).some((inner) => coefficientOf(inner, loop) !== 0));
+  if (formsOf([value]).some((form) => withInner(form).some((inner) => coefficientOf(inner, loop) !== 0))) return true;
+  let isGiven = false; // what is given may be another at each turn
+  visit([value], ({ kind }) => (isGiven ||= kind === 'given'));
+  return isGiven;
 }
 
 /** A loop of a kernel: its variable and how often it runs. */

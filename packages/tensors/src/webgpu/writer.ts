@@ -101,9 +101,15 @@ export class Block {
   constructor(
     readonly writer: Writer,
     private readonly prefix: string,
-    /** One of four neighbouring places of a loop, the rest of which stands in `head`. */
-    private readonly lane?: { readonly head: Block; readonly loop: string; readonly number: number },
+    /** The inside of a loop: what does not change with it stands in `head`. With a `number`, one of four neighbouring places of it. */
+    private readonly inside?: { readonly head: Block; readonly loop: string; readonly number?: number },
   ) {}
+
+  /** This lines' place among four neighbours, where they have one. */
+  private get lane(): { readonly head: Block; readonly loop: string; readonly number: number } | undefined {
+    const { head, loop, number } = this.inside ?? {};
+    return head && loop !== undefined && number !== undefined ? { head, loop, number } : undefined;
+  }
 
   /** The name of an expression. */
   let(expression: string): string {
@@ -148,11 +154,8 @@ export class Block {
   /** The name of a value, its lines written. */
   value(value: Value): string {
     let name = this.values.get(value);
-    if (!name)
-      this.values.set(
-        value,
-        (name = this.lane && !dependsOn(value, this.lane.loop) ? this.lane.head.value(value) : this.write(value)),
-      );
+    const isOutside = this.inside && !dependsOn(value, this.inside.loop);
+    if (!name) this.values.set(value, (name = isOutside ? this.inside.head.value(value) : this.write(value)));
     return name;
   }
 

@@ -71,16 +71,6 @@ describe('a million scores', () => {
   const m = n / 2;
   const places = Array.from({ length: n }, (_, i) => (i * 7919) % n); // 7919 is prime: every place once, out of order
   const odd = Uint8Array.from(places, (place) => place % 2);
-
-  it('takes auroc less than a second', () => {
-    const scores = Float32Array.from(places);
-    const start = process.cpuUsage(); // and not the clock, which also runs while other tests do
-    // The positive 2k + 1 beats the negatives 0, 2 … 2k: Σ (k + 1) = m(m + 1)/2 of m² pairs.
-    expect(auroc(odd, scores)).toBe((m + 1) / (2 * m));
-    const { user, system } = process.cpuUsage(start);
-    expect(user + system).toBeLessThan(1e6); // microseconds
-  });
-
   it('is one half when each positive ties with a negative', () => {
     const scores = Float32Array.from(places, (place) => place >> 1);
     expect(auroc(odd, scores)).toBe(0.5);

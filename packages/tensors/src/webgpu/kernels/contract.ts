@@ -3,8 +3,8 @@ import type { Tensor } from '../../tensor';
 import { type Loop, type Value, ValueBuilder } from '../value';
 import { Block, Writer } from '../writer';
 import { type Layout, layoutOf, Tile } from './contract-tile';
-import { type JoinedLoops, joinedLoops, operandsOf, type View } from './contract-views';
 import type { Target } from '../loop/layout';
+import { type JoinedLoops, joinedLoops, operandsOf, type View } from './contract-views';
 import { finish, foldGrid, type KernelCode } from './kernel';
 import { partsOf, sharedHead, workgroup } from './parts';
 
@@ -16,7 +16,8 @@ const count = (loops: readonly Loop[]): number => loops.reduce((n, loop) => n * 
 /**
  * A tiled product. One invocation owns a square tile of one batch's result in registers and walks along the summed axis,
  * loading vec4 along whichever axis of an operand lies contiguous. Where tiles are few, several invocations of a workgroup share
- * the walk of one. With `splits` the walk is cut: split s leaves its part of the sum in the s-th slice of a larger result. What was fused behind the product is applied as each element is stored.
+ * the walk of one. With `splits` the walk is cut: split s leaves its part of the sum in the s-th slice of a
+ * larger result. What was fused behind the product is applied as each element is stored.
  */
 export function contractKernel(
   product: Tensor,
@@ -70,21 +71,20 @@ ${loadA.load}
 ${loadB.load}
 ${tile.multiply(rows.layout)}
 ${walk.close}`;
-  const alone = () => `${store.finishElement}
-${entry}
+  const alone = () => `${entry}
   let i = (group.y * groups.x + group.x) * ${workgroup / tile.owners}u + ${owner};
   if (i >= ${units}) { return; }
 ${sums}
-${store.tile}
+${store.alone()}
 }`;
   const together = () => {
     const [each, shares] = [workgroup / parts / tile.owners, parts].map((n) => writer.number(n));
-    return `${store.finishElement}
-var<workgroup> partial: array<vec4<f32>, ${workgroup * tile.vectors}>;
+    const { functions, text } = store.together(each, shares);
+    return `${functions}
 ${entry}
 ${sharedHead(owner, each, units)}
 ${sums}
-${store.partials(each, shares)}
+${text}
 }`;
   };
   const text = parts > 1 ? together() : alone();
@@ -158,7 +158,10 @@ function walkText(writer: Writer, outer: Loop | undefined, k: Loop | undefined, 
   return { open: `${open}\n  for (var k = 0u; k < ${end}; k += ${steps}u) {`, close: '  }\n  }' };
 }
 
-/** Stores the tile, element by element, through a function that applies what was fused behind the product. */
+/**
+ * What becomes of the sums: what was fused behind the product is applied to each of them, and the result is stored. `functions` stand
+ * before the entry point, `text` behind the sums.
+ */
 function storeText(
   writer: Writer,
   tile: Tile,
@@ -166,31 +169,47 @@ function storeText(
   root: Tensor,
   isStored: (node: Tensor) => boolean,
   loops: JoinedLoops,
-  [rowSide, columnSide]: readonly [Side, Side],
+  sides: readonly [Side, Side],
   splits: number,
 ) {
+  const [rowSide, columnSide] = sides.map(({ loop }) => loop);
   const total: Value = { kind: 'given', name: 'total', dtype: product.dtype };
   const fused = new ValueBuilder(isStored, new Map([[product, total]]));
   const value = splits > 1 ? total : fused.at(root, unravel(loops.place, root.shape), true);
-  const block = new Block(writer, 'e');
-  const place = block.index(loops.place);
-  block.store(root, splits > 1 ? `${place} + s * ${writer.number(root.size / splits)}` : place, block.value(value));
-  const outer = [...loops.batch.map((loop) => loop.name), 's'];
-  const parameters = [...outer, rowSide.loop.name, columnSide.loop.name].map((name) => `${name}: u32`);
-  const slot = (owner: string) => (tile.subgroup > 0 ? `${owner} * ${tile.subgroup}u + within` : owner);
-  const rows = `min(${tile.rowCount}u, ${writer.number(rowSide.loop.size)} - firstM)`;
-  const end = writer.number(columnSide.loop.size);
+  const store = (block: Block) => {
+    const place = block.index(loops.place);
+    block.store(root, splits > 1 ? `${place} + s * ${writer.number(root.size / splits)}` : place, block.value(value));
+    return block;
+  };
+  const rows = `min(${tile.rowCount}u, ${writer.number(rowSide.size)} - firstM)`;
+  const end = writer.number(columnSide.size);
   const columns = `min(${tile.columnCount}u, ${end} - min(firstN, ${end}))`; // the last subgroup may reach past the end
-  return {
-    finishElement: `fn finish_element(${parameters.join(', ')}, total: f32) {\n${block}\n}`,
-    // Registers are copied to an array once, so that storing is two loops and not one line for each element.
-    tile: `  var sums = ${tile.asArray()};
-  for (var r = 0u; r < ${rows}; r += 1u) {
-    for (var c = 0u; c < ${columns}; c += 1u) {
-      finish_element(${[...outer, 'firstM + r', 'firstN + c'].join(', ')}, sums[r * ${tile.columnCount / 4}u + (c >> 2u)][c & 3u]);
+  const sums = `  var sums = ${tile.asArray()};`; // registers are copied once, so that storing is two loops and not a line for each
+
+  /** By the invocation that owns them, column by column: what a column has of its own, such as a bias, is read once. */
+  const alone = () => {
+    const ofColumn = new Block(writer, 'f');
+    const ofElement = store(new Block(writer, 'e', { head: ofColumn, loop: rowSide.name }));
+    return `${sums}
+  for (var c = 0u; c < ${columns}; c += 1u) {
+    let ${columnSide.name} = firstN + c;
+${ofColumn}
+    for (var r = 0u; r < ${rows}; r += 1u) {
+      let ${rowSide.name} = firstM + r;
+      let total = sums[r * ${tile.columnCount / 4}u + (c >> 2u)][c & 3u];
+${ofElement}
     }
-  }`,
-    partials: (each: string, shares: string) => `  var sums = ${tile.asArray()};
+  }`;
+  };
+
+  /** By all that share them: each adds up the parts of some rows. */
+  const together = (each: string, shares: string) => {
+    const outer = loops.batch.map((loop) => loop.name);
+    const parameters = [...outer, rowSide.name, columnSide.name].map((name) => `${name}: u32`);
+    const slot = (owner: string) => (tile.subgroup > 0 ? `${owner} * ${tile.subgroup}u + within` : owner);
+    const functions = `fn finish_element(${parameters.join(', ')}, total: f32) {\n${store(new Block(writer, 'e'))}\n}
+var<workgroup> partial: array<vec4<f32>, ${workgroup * tile.vectors}>;`;
+    const text = `${sums}
   for (var j = 0u; j < ${tile.vectors}u; j += 1u) { partial[j * ${workgroup}u + lane] = sums[j]; }
   workgroupBarrier();
   if (!isReal) { return; }
@@ -205,6 +224,8 @@ function storeText(
     for (var c = 0u; c < 4u && first + c < columns; c += 1u) {
       finish_element(${[...outer, 'firstM + r', 'firstN + first + c'].join(', ')}, total[c]);
     }
-  }`,
+  }`;
+    return { functions, text };
   };
+  return { alone, together };
 }

@@ -55,11 +55,12 @@ export function tile(
     ...body.folds.map((fold) => fold.of.width),
   ];
   const unit = Math.max(target.subgroup, 8);
-  const lanes = Math.min(Math.ceil(Math.max(...widths, 1) / unit) * unit, Math.floor(target.invocations / unit) * unit);
+  const wanted = Math.max(...widths, 1) / (target.isSoftware && isLean(body) ? 2 : 1);
+  const lanes = Math.min(Math.ceil(wanted / unit) * unit, Math.floor(target.invocations / unit) * unit);
   if (Math.max(...widths) > 8 * lanes)
     throw new NotOneKernel(`a vector of ${Math.max(...widths)} features: a kernel holds ${8 * lanes}`);
-  const wanted = wantedQuads(target).filter((quads, i, all) => i === all.length - 1 || batch > 4 * (quads - 1));
-  const choices = rows === undefined ? wanted : [rows / 4, ...wanted];
+  const quadChoices = wantedQuads(target).filter((quads, i, all) => i === all.length - 1 || batch > 4 * (quads - 1));
+  const choices = rows === undefined ? quadChoices : [rows / 4, ...quadChoices];
   for (const quads of choices) {
     const once = bytesOf(body, quads, lanes, target.subgroup, false);
     const twice = bytesOf(body, quads, lanes, target.subgroup, true);
@@ -97,6 +98,13 @@ function heldArrays({ arrays, dots }: LoopBody, lanes: number, chunk: number): S
     return fits;
   });
 }
+
+/**
+ * True where what is handed round in a subgroup is multiplied with one column only, as in the backward loop of a net: the handing
+ * round then costs more than the products, unless each invocation owns two.
+ */
+const isLean = ({ arrays, dots }: LoopBody): boolean =>
+  dots.length > 0 && arrays.every((array) => dots.filter((dot) => dot.array === array).length <= 1);
 
 /** Barriers of a step. */
 export const levelsOf = ({ arrays, folds }: LoopBody): number =>
