@@ -71,6 +71,11 @@ describe('a million scores', () => {
   const m = n / 2;
   const places = Array.from({ length: n }, (_, i) => (i * 7919) % n); // 7919 is prime: every place once, out of order
   const odd = Uint8Array.from(places, (place) => place % 2);
+
+  it('counts the pairs that the positives win', () => {
+    // The positive 2k + 1 beats the negatives 0, 2 … 2k: Σ (k + 1) = m(m + 1)/2 of m² pairs.
+    expect(auroc(odd, Float32Array.from(places))).toBe((m + 1) / (2 * m));
+  });
   it('is one half when each positive ties with a negative', () => {
     const scores = Float32Array.from(places, (place) => place >> 1);
     expect(auroc(odd, scores)).toBe(0.5);
