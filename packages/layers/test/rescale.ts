@@ -44,12 +44,16 @@ export interface Attribution {
 }
 
 /** Contributions through a bidirectional LSTM of two layers over 200 steps. */
-export async function attribute(dtype: DType, rules: Readonly<Record<string, Rule>>): Promise<Attribution> {
-  const net = new LSTM({ in: 4, hidden: 3, layers: 2, direction: 'bidirectional', dtype, rng: netRng() });
+export async function attribute(
+  dtype: DType,
+  rules: Readonly<Record<string, Rule>>,
+  hidden = 3,
+): Promise<Attribution> {
+  const net = new LSTM({ in: 4, hidden, layers: 2, direction: 'bidirectional', dtype, rng: netRng() });
   const rng = new Rng(5);
   const draw = (shape: readonly number[]) => cast(normal(rng, shape), dtype);
   const [x, x0] = [draw([3, 200, 4]), draw([3, 200, 4])];
-  const weights = draw([200, 6]); // so that steps and features count differently
+  const weights = draw([200, 2 * hidden]); // so that steps and features count differently
   const f = (x: Tensor): Tensor => sum(mul(net.forward(x), weights), [1, 2]);
   const contributions = mul(sub(x, x0), grad(f, { rules, baseline: x0 })(x));
   const results = [sub(f(x), f(x0)), sum(contributions, [1, 2]), sum(contributions.abs(), [1, 2])];

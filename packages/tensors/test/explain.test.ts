@@ -10,8 +10,8 @@ const gpu = all[1].device;
 afterAll(() => closeDevices(all));
 
 /** Loss and gradients of an LSTM's last state. */
-function step(device: Device): Tensor[] {
-  const cell = lstm(3, 5);
+function step(device: Device, channels = 9): Tensor[] {
+  const cell = lstm(channels, 5);
   const inputs = tensorsOf(valuesOf(cell, { batch: 2, length: 7 }), 'f32', device);
   const loss = (captured: typeof inputs.captured) => sum(byScan(cell, { ...inputs, captured }, {})['last h']);
   const { value, grad } = valueAndGrad(loss)(inputs.captured);
@@ -34,6 +34,12 @@ describe.skipIf(!gpu)('explain on WebGPU', () => {
     const page = String(found);
     expect(page).toContain('loop 2: 7 steps, from the last, 2 rows');
     expect(page).toContain(found.dispatches.find(({ name }) => name === 'scan')!.wgsl);
+  });
+
+  it('says that a product of few channels stays in the loop', async () => {
+    const [forward] = (await explain(...step(gpu!, 4))).loops;
+    expect(forward.hoisted).toEqual([]);
+    expect(forward.kernel?.matrices.toSorted()).toEqual(['[4, 20]', '[5, 20]']);
   });
 
   it('says why a body has no kernel', async () => {

@@ -51,6 +51,8 @@ class BackwardLoop {
   private readonly copies: readonly Copy[];
   private readonly xs: { readonly node: Tensor; readonly sequence: Tensor }[] = [];
   private readonly usedCaptures = new Map<Tensor, Tensor>();
+  /** Captured tensors with a row for each of the batch. */
+  private readonly ofRows: ReadonlySet<Tensor>;
 
   constructor(
     private readonly call: Call,
@@ -62,6 +64,7 @@ class BackwardLoop {
   ) {
     const { program } = call;
     this.batch = isHalved ? program.batch / 2 : program.batch;
+    this.ofRows = new Set(program.captured.filter((node) => hasRows(node, program)));
     const whole: Copy = { of: new Map(program.nodes.map((node) => [node, node])), half: 'first' };
     this.copies = isHalved ? [this.halfCopy('first'), this.halfCopy('second')] : [whole];
   }
@@ -141,8 +144,7 @@ class BackwardLoop {
     const halved = (node: Tensor) => placeholder(half, [this.batch, ...node.shape.slice(1)], node.dtype);
     for (const node of program.nodes) {
       const made = madeOf(node);
-      const isBatched = !made && node.shape.length > 1 && node.shape[0] === program.batch;
-      if (!made) of.set(node, rows.has(node) || isBatched ? halved(node) : node);
+      if (!made) of.set(node, rows.has(node) || this.ofRows.has(node) ? halved(node) : node);
       else if (rows.has(node))
         of.set(
           node,
@@ -295,8 +297,7 @@ class BackwardLoop {
 
   private captureOutside(node: Tensor, copy: Copy): Tensor {
     const t = this.call.captured[this.call.program.captured.indexOf(node)];
-    const isBatched = node.shape.length > 1 && node.shape[0] === this.call.program.batch;
-    return isBatched ? this.outside(t, copy) : t;
+    return this.ofRows.has(node) ? this.outside(t, copy) : t;
   }
 
   // ---- sums over time ----------------------------------------------------------------------------------------------------
@@ -307,6 +308,17 @@ class BackwardLoop {
     const given = placeholders.filter((t) => !captured.has(t) && t.shape[0] === this.batch);
     return rowNodes(topological(roots), given, this.batch);
   }
+}
+
+/** True for a captured tensor with a row for each of the batch; a matrix that happens to be as tall is multiplied, not laid beside rows. */
+function hasRows(node: Tensor, { nodes, batch }: Call['program']): boolean {
+  if (node.shape.length < 2 || node.shape[0] !== batch) return false;
+  return nodes.some((reader) => {
+    const { op, inputs, attrs } = madeOf(reader) ?? {};
+    if (!op || !inputs!.includes(node)) return false;
+    if (op.name !== 'contract') return reader.shape[0] === batch;
+    return (attrs as ContractDims).batch[inputs!.indexOf(node)].includes(0);
+  });
 }
 
 /** How a captured tensor gets its gradient: by a sum over streams, or, where that cannot be, in the loop itself. */

@@ -1,4 +1,5 @@
 import { substitute, topological } from '../graph';
+import type { ContractDims } from '../op';
 import { add } from '../ops/elementwise';
 import { sameShape } from '../shape';
 import type { Tensor } from '../tensor';
@@ -25,17 +26,14 @@ export function takeApart({ state, x, captured, next }: Body, outputs: readonly 
   const results = regrouped.slice(next.length);
   const order = topological(regrouped);
   const dependent = dependents(order, state);
-  const products = new Set(
-    dependents(
-      order,
-      order.filter((node) => madeOf(node)?.op.name === 'contract'),
-    ),
-  );
+  const contracts = order.filter((node) => madeOf(node)?.op.name === 'contract');
+  const products = new Set(dependents(order, contracts));
+  const large = new Set(dependents(order, contracts.filter(isLarge)));
   const rows = rowNodes(order, [...state, ...x], batch);
   const isFree = (node: Tensor) => rows.has(node) && !dependent.has(node);
   const before = new Set<Tensor>();
   const goOut = (node: Tensor): void => {
-    if (!products.has(node) || before.has(node)) return;
+    if (!large.has(node) || before.has(node)) return;
     // Below a view: a gate's share of one product for all gates is a view of it, and not a product of its own.
     if (madeOf(node)!.op.lowering.kind === 'movement')
       return madeOf(node)!.inputs.forEach((input) => isFree(input) && goOut(input));
@@ -46,6 +44,18 @@ export function takeApart({ state, x, captured, next }: Body, outputs: readonly 
   for (const node of topological([...roots, ...streams], (t) => (isFree(t) ? [] : (madeOf(t)?.inputs ?? []))))
     if (isFree(node)) goOut(node);
   return { before: [...before], streams, next: roots, outputs: results };
+}
+
+/**
+ * Products of few channels, such as the four of DNA, stay in the loop: to write and read the result of each costs more than the
+ * product itself.
+ */
+const fewChannels = 8;
+
+function isLarge(product: Tensor): boolean {
+  const { inputs, attrs } = madeOf(product)!;
+  const summed = (attrs as ContractDims).contract[0].map((axis) => inputs[0].shape[axis]);
+  return summed.reduce((a, b) => a * b, 1) > fewChannels;
 }
 
 function dependents(order: readonly Tensor[], given: Iterable<Tensor>): Set<Tensor> {
