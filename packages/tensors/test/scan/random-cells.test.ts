@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { topological } from '../../src/graph';
-import { zeros } from '../../src/index';
+import { explain, zeros } from '../../src/index';
 import { madeOf } from '../../src/scan/program';
 import { range } from '../../src/shape';
 import { closeDevices, devices } from '../../src/testing/index';
@@ -45,6 +45,16 @@ function opsIn({ init, xs, weights, rows = {}, body }: Cell): string[] {
   const results = body(given(init, [2]), given(xs, [2]), captured).flatMap((nest) => Object.values(nest));
   return topological(results).flatMap((node) => madeOf(node)?.op.name ?? []);
 }
+
+it.skipIf(!gpu)('two hundred random cells bind at most the eight buffers of the default limits', async () => {
+  const tooMany: string[] = [];
+  for (const { cell, ...drawn } of range(200).map((seed) => randomCell(seed, large))) {
+    const { dispatches } = await explain(...Object.values(byScanOn(gpu!, 'f32', { cell, ...drawn })));
+    const most = Math.max(...dispatches.map(({ bindings }) => bindings));
+    if (most > 8) tooMany.push(`${cell.name}: ${most}`);
+  }
+  expect(tooMany).toEqual([]);
+});
 
 it('two hundred random cells use every op that a body may use', () => {
   const used = new Set(range(200).flatMap((seed) => opsIn(randomCell(seed, large).cell)));

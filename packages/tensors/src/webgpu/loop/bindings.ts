@@ -39,10 +39,14 @@ export function fitBuffers(inputs: readonly Tensor[], most: number): Bound {
 
 const foldable = new Set(['movement', 'elementwise']);
 
+/** True for a view, and for what is computed element by element: a kernel can read what they are made of. */
+export const isFoldable = ({ source }: Tensor): boolean =>
+  source.kind === 'op' && foldable.has(source.op.lowering.kind);
+
 /** What an expression reads from memory: what is neither a view nor computed element by element. */
 function basesOf(node: Tensor): Tensor[] {
   const { source } = node;
   if (source.kind === 'scalar') return [];
-  if (source.kind !== 'op' || !foldable.has(source.op.lowering.kind)) return [node];
+  if (source.kind !== 'op' || !isFoldable(node)) return [node];
   return [...new Set(source.inputs.flatMap(basesOf))];
 }

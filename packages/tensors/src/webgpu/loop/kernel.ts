@@ -1,9 +1,10 @@
 import type { Tensor } from '../../tensor';
+import { isFoldable } from './bindings';
 import { finish, type KernelCode } from '../kernels/kernel';
 import { Writer } from '../writer';
 import { LoopEmitter } from './emit';
 import { workOf } from './layout';
-import type { LoopAttrs } from './lower';
+import { type LoopAttrs, maxReads } from './lower';
 
 /** What a loop must find in memory. */
 export function storedInputs({ source }: Tensor): readonly Tensor[] {
@@ -11,8 +12,17 @@ export function storedInputs({ source }: Tensor): readonly Tensor[] {
   return source.inputs.slice(source.inputs.length - (source.attrs as LoopAttrs).stored);
 }
 
+/** What a kernel reads, and the one buffer that it writes. */
+const mostBuffers = maxReads + 1;
+
 /** Work that one dispatch takes at most: about a tenth of a second. */
 const dispatchWork = { software: 1e9, hardware: 5e10 };
+
+/** Stored for a loop is what its plan counted as a buffer, whatever others store. */
+const asPlanned =
+  (isStored: (node: Tensor) => boolean, own: readonly Tensor[]) =>
+  (node: Tensor): boolean =>
+    isStored(node) && (own.includes(node) || !isFoldable(node));
 
 /** The dispatches of a loop: one for each segment of its steps, all of one text. */
 export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, isSoftware: boolean): KernelCode[] {
@@ -24,10 +34,16 @@ export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, i
   const init = reverse.map((_, copy) => inputs.slice(copy * all, copy * all + states));
   const read = reverse.map((_, copy) => inputs.slice(copy * all + states, (copy + 1) * all));
   const pack = body.matrices.length > 0 ? inputs.at(-1) : undefined;
-  const writer = new Writer();
-  const [first, last] = [writer.number(0), writer.number(program.length)];
-  const emitter = new LoopEmitter(plan, writer, { init, inputs: read, pack, out: node }, isStored);
-  const text = emitter.text(first, last);
+  const emit = (isRead: (node: Tensor) => boolean) => {
+    const writer = new Writer();
+    const [first, last] = [writer.number(0), writer.number(program.length)];
+    const text = new LoopEmitter(plan, writer, { init, inputs: read, pack, out: node }, isRead).text(first, last);
+    return { writer, text };
+  };
+  // A view that somebody else has stored is one buffer more than was planned for: then it is read as a view again.
+  const asStored = emit(isStored);
+  const { writer, text } =
+    asStored.writer.buffers.length <= mostBuffers ? asStored : emit(asPlanned(isStored, storedInputs(node)));
   const stepWork = reverse.length * program.batch * workOf(body, outputs);
   const most = isSoftware ? dispatchWork.software : dispatchWork.hardware;
   const segment = Math.min(program.segment ?? Math.max(1, Math.floor(most / Math.max(stepWork, 1))), program.length);

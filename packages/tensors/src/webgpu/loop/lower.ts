@@ -32,7 +32,7 @@ const loopOp: Op<LoopAttrs> = {
 };
 
 /** Buffers that a kernel may read, in WebGPU's default limits; it writes one more. */
-const maxReads = 7;
+export const maxReads = 7;
 
 /** A run of a loop as it is lowered: the streams that somebody asks for, and what it runs on. */
 export interface Run {
