@@ -1,4 +1,18 @@
-import { arange, cast, equal, mul, notEqual, reshape, shapeError, sum, type Tensor, where } from '@hairpin/tensors';
+import {
+  arange,
+  cast,
+  equal,
+  greaterEqual,
+  less,
+  logicalAnd,
+  mul,
+  notEqual,
+  reshape,
+  shapeError,
+  sum,
+  type Tensor,
+  where,
+} from '@hairpin/tensors';
 import type { LossOptions } from './reduce';
 import { isLeading, weightsOf } from './weights';
 
@@ -48,6 +62,12 @@ export function atLabel(x: Tensor, labels: Tensor): Tensor {
   const classes = arange(x.shape.at(-1) ?? 1, 'i32');
   const isLabel = equal(reshape(cast(labels, 'i32'), [...labels.shape, 1]), classes);
   return sum(where(isLabel, x, 0), -1);
+}
+
+/** NaN where the label is no class, so that training stops there: without it such an example would silently be right. */
+export function demandClasses(losses: Tensor, labels: Tensor, classes: number): Tensor {
+  const label = cast(labels, 'i32');
+  return where(logicalAnd(greaterEqual(label, 0), less(label, classes)), losses, NaN);
 }
 
 /** x times the weights of its last axis, if there are any. */

@@ -5,6 +5,7 @@ import {
   assertClassWeights,
   atLabel,
   type ClassOptions,
+  demandClasses,
   labelWeights,
   weighClasses,
 } from './class-labels';
@@ -23,8 +24,8 @@ export interface CrossEntropyOptions extends ClassOptions {
 /**
  * Cross-entropy −Σ w_c·t_c·log softmax(z)_c, from logits. PyTorch's `cross_entropy` with the classes on the last axis:
  * t is 1 at the label, and the mean divides by the sum of the labels' class weights; or t is given as probabilities,
- * and the mean divides by the number of examples. A label that is no class and is not to be ignored has no place at
- * which t is 1, and no device reports it.
+ * and the mean divides by the number of examples. A label that is no class and is not to be ignored gives NaN: `fit`
+ * stops there.
  * @param logits z `[batch, …, classes]`
  * @param labels classes `[batch, …]`, i32 or u32, or probabilities in the logits' shape
  * @throws ShapeError where the shapes do not fit each other; RangeError unless 0 ≤ labelSmoothing ≤ 1
@@ -42,7 +43,8 @@ function ofClasses(logits: Tensor, labels: Tensor, options: CrossEntropyOptions)
   const weights = labelWeights('crossEntropy', logits, labels, options);
   const each = weighClasses(logSoftmax(clear(logits, weights)), classWeights);
   const losses = smooth(neg(atLabel(each, labels)), each, labelSmoothing);
-  return reduceLosses('crossEntropy', losses, { weights, reduce }, classWeights && atLabel(classWeights, labels));
+  const demanded = demandClasses(losses, labels, logits.shape.at(-1) ?? 1);
+  return reduceLosses('crossEntropy', demanded, { weights, reduce }, classWeights && atLabel(classWeights, labels));
 }
 
 function ofProbabilities(logits: Tensor, labels: Tensor, options: CrossEntropyOptions): Tensor {

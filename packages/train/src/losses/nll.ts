@@ -1,11 +1,11 @@
 import { neg, type Tensor } from '@hairpin/tensors';
-import { assertClasses, atLabel, type ClassOptions, labelWeights, weighClasses } from './class-labels';
+import { assertClasses, atLabel, type ClassOptions, demandClasses, labelWeights, weighClasses } from './class-labels';
 import { reduceLosses } from './reduce';
 import { clear } from './weights';
 
 /**
  * Negative log-likelihood −wᵧ·log pᵧ of classes; the mean is Σ / Σ wᵧ. PyTorch's `nll_loss` with the classes on the
- * last axis. A label that is no class and is not to be ignored has loss 0 and counts: no device reports it.
+ * last axis. A label that is no class and is not to be ignored gives NaN: `fit` stops there.
  * @param logProbabilities `[batch, …, classes]`, as `logSoftmax` gives them
  * @param labels y `[batch, …]`, i32 or u32
  * @throws ShapeError where the shapes do not fit each other or labels are no integers
@@ -15,5 +15,6 @@ export function nll(logProbabilities: Tensor, labels: Tensor, options: ClassOpti
   assertClasses('nll', logProbabilities, labels, classWeights);
   const weights = labelWeights('nll', logProbabilities, labels, options);
   const losses = neg(atLabel(weighClasses(clear(logProbabilities, weights), classWeights), labels));
-  return reduceLosses('nll', losses, { weights, reduce }, classWeights && atLabel(classWeights, labels));
+  const demanded = demandClasses(losses, labels, logProbabilities.shape.at(-1) ?? 1);
+  return reduceLosses('nll', demanded, { weights, reduce }, classWeights && atLabel(classWeights, labels));
 }

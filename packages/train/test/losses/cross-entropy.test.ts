@@ -135,6 +135,17 @@ describe('crossEntropy', () => {
     expect(() => nll(logits, f64([1, 0, 1]))).toThrow('nll: expected labels that are classes (i32 or u32), got');
   });
 
+  it('is NaN for a label that is no class, unless it is not to count', async () => {
+    const three = f64([1, 2, 3, 4, 5, 6], [3, 2]);
+    const each = (y: Tensor, options = {}) => crossEntropy(three, y, { reduce: 'none', ...options }).data();
+    const isBad = async (losses: Promise<ArrayLike<number>>) => Array.from(await losses, (loss) => Number.isNaN(loss));
+    expect(await isBad(each(classes([1, 2, 0])))).toEqual([false, true, false]);
+    expect(await isBad(each(classes([1, -1, 0])))).toEqual([false, true, false]);
+    expect(await isBad(each(classes([1, -1, 0]), { ignoreIndex: -1 }))).toEqual([false, false, false]);
+    expect(await isBad(each(classes([1, 7, 0]), { weights: f64([1, 0, 1]) }))).toEqual([false, false, false]);
+    expect(await isBad(nll(three, classes([2, 1, 0]), { reduce: 'none' }).data())).toEqual([true, false, false]);
+  });
+
   it.skipIf(!hasGolden)("equals PyTorch's to 1e-10", async () => {
     const { z, labels: y, ...expected } = golden('losses');
     const losses = (labelSmoothing: number) =>

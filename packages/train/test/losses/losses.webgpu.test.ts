@@ -1,4 +1,6 @@
 import {
+  cast,
+  isFinite,
   type Device,
   grad,
   isFinite,
@@ -55,6 +57,20 @@ describe.skipIf(!gpu)('losses on WebGPU', () => {
     const z = tensor([-20, -0.5, 0.3, 9, NaN, 1]);
     return [...(await loss(z).data()), ...(await grad((x: Tensor) => sum(loss(x)))(z).data())];
   };
+
+  it('are NaN where a label is no class, and a step sees it', async () => {
+    setDefaultDevice(gpu);
+    const labels = tensor(Int32Array.from([1, 5]));
+    const each = train.crossEntropy(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+      labels,
+      { reduce: 'none' },
+    );
+    expect(Array.from(await cast(isFinite(each), 'i32').data())).toEqual([1, 0]);
+  });
 
   it.each(Object.entries(losses))('%s is that of the CPU, and finite', async (_, loss) => {
     const [expected, got] = [await results(loss, cpu), await results(loss, gpu)];
