@@ -1,6 +1,5 @@
 import {
   cast,
-  isFinite,
   type Device,
   grad,
   isFinite,
