@@ -44,11 +44,7 @@ export interface Attribution {
 }
 
 /** Contributions through a bidirectional LSTM of two layers over 200 steps. */
-export async function attribute(
-  dtype: DType,
-  rules: Readonly<Record<string, Rule>>,
-  hidden = 3,
-): Promise<Attribution> {
+export async function attribute(dtype: DType, rules: Readonly<Record<string, Rule>>, hidden = 3): Promise<Attribution> {
   const net = new LSTM({ in: 4, hidden, layers: 2, direction: 'bidirectional', dtype, rng: netRng() });
   const rng = new Rng(5);
   const draw = (shape: readonly number[]) => cast(normal(rng, shape), dtype);
