@@ -29,7 +29,14 @@ const keepsRows: Record<string, (input: Shape, output: Shape, attrs: never) => b
 /** The row nodes among `order` (inputs first), given those that are so from the start. */
 export function rowNodes(order: readonly Tensor[], given: Iterable<Tensor>, batch: number): Set<Tensor> {
   const rows = new Set(given);
-  for (const node of order) if (!rows.has(node) && isRow(node, rows, batch)) rows.add(node);
+  const mixed = new Set<Tensor>(); // what depends on rows and is none itself: nothing that is made of it is one
+  for (const node of order) {
+    if (rows.has(node)) continue;
+    const inputs = madeOf(node)?.inputs ?? [];
+    const isMixed = inputs.some((input) => mixed.has(input));
+    if (!isMixed && isRow(node, rows, batch)) rows.add(node);
+    else if (isMixed || inputs.some((input) => rows.has(input))) mixed.add(node);
+  }
   return rows;
 }
 

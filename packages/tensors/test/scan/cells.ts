@@ -1,5 +1,6 @@
 import {
   add,
+  broadcastTo,
   cast,
   concat,
   exp,
@@ -212,6 +213,30 @@ export const batchCapture: Cell = {
   },
 };
 
+const repeated: Cell = {
+  name: 'a sum over one feature, repeated',
+  init: { h: [4] },
+  xs: { x: [4] },
+  weights: { u: [4, 4] },
+  body: ({ h }, { x }, { u }) => {
+    const total = sum(broadcastTo(part(h, 0, 1), [h.shape[0], 3]), -1, { keepDims: true });
+    const next = tanh(add(add(matmul(h, u), x), mul(total, 0.3)));
+    return [{ h: next }, { y: next }];
+  },
+};
+
+const besideCapture: Cell = {
+  name: 'outputs beside a captured row',
+  init: { h: [5] },
+  xs: { x: [3] },
+  weights: { w: [3, 5] },
+  rows: { c: [2] },
+  body: ({ h }, { x }, { w, c }) => {
+    const next = tanh(add(mul(h, 0.5), matmul(x, w)));
+    return [{ h: next }, { y: concat([next, c], 1) }];
+  },
+};
+
 const head: Cell = {
   ...rnn(3, 5),
   name: 'a head on the outputs',
@@ -269,7 +294,7 @@ export const fastWeights: Cell = {
 /** Cells that one kernel runs. */
 export const fused: readonly Cell[] = [
   ...[rnn, lstm, gruAfter, gruBefore, madeUp, peculiar].map((cell) => cell(3, 5)),
-  ...[widths, maxOver, choices, masks, batchCapture, head, stateless, tapped],
+  ...[widths, maxOver, repeated, choices, masks, batchCapture, besideCapture, head, stateless, tapped],
 ];
 
 /** Two states, the second fed by the first, that decay on their own unless a gate holds them. */

@@ -1,6 +1,7 @@
 import { substitute } from '../../graph';
 import { HairpinError } from '../../errors';
-import type { ContractDims } from '../../op';
+import type { ContractDims, Op } from '../../op';
+import { mul } from '../../ops/elementwise';
 import { constantOf } from '../../scan/op';
 import { madeOf, type Program } from '../../scan/program';
 import type { Shape } from '../../shape';
@@ -268,7 +269,8 @@ export class BodyBuilder {
     if (x.shape.length !== 2 || axes.length !== 1 || axes[0] !== 1) return no(`${combine} over the batch`);
     if (x.dtype !== 'f32') return no(`${combine} of ${x.dtype}`);
     const of = this.whole(x);
-    if (of.width === 1) return of.kind === 'number' ? no(`${combine} of a number`) : of;
+    if (of.kind === 'number') return no(`${combine} of a number`);
+    if (of.width === 1) return combine === 'sum' ? this.times(of, x) : of; // one feature, repeated
     const vector = {
       id: this.ids++,
       width: 1,
@@ -280,6 +282,17 @@ export class BodyBuilder {
     } as const;
     this.folds.push(vector);
     return vector;
+  }
+
+  /** The sum of a node whose features are all the same one. */
+  private times(feature: Vector, node: Tensor): Vector {
+    const [, count] = node.shape;
+    if (count === 1) return feature;
+    const { name, lowering } = mul.op as Op;
+    if (lowering.kind !== 'elementwise') return no(name);
+    const operands = [feature, this.number(count, node)];
+    const { width, dtype, level } = feature;
+    return { id: this.ids++, width, dtype, level, kind: 'call', op: lowering, name, attrs: undefined, operands };
   }
 
   // ---- products and arrays -------------------------------------------------------------------------------------------
