@@ -1,19 +1,13 @@
-import { openDevice } from '@hairpin/tensors';
+import { webgpuDevice } from '@hairpin/tensors/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fasta, hairpin, workplace } from './hairpin';
 
-const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
-const hasAdapter = await openDevice('webgpu').then(
-  async (device) => (await device.close(), true),
-  (error: unknown) => {
-    if (isRequired) throw error;
-    return false;
-  },
-);
+const adapter = await webgpuDevice();
+await adapter?.close();
 const place = workplace();
 afterAll(() => place.remove());
 
-describe.skipIf(!hasAdapter)('hairpin discover on WebGPU', () => {
+describe.skipIf(!adapter)('hairpin discover on WebGPU', () => {
   const peaks = place.write('peaks.fa', fasta({ count: 120 }));
   const run = async (device: string) => {
     const { code, stdout } = await hairpin(

@@ -1,13 +1,9 @@
-import { type Device, openDevice, setDefaultDevice } from '@hairpin/tensors';
+import { type Device, setDefaultDevice } from '@hairpin/tensors';
+import { webgpuDevice } from '@hairpin/tensors/testing';
 import { afterAll, beforeAll } from 'vitest';
 
-const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
-
-/** WebGPU, undefined where no adapter answers; that is an error where `HAIRPIN_REQUIRE_WEBGPU` is 1. */
-export const gpu: Device | undefined = await openDevice('webgpu').catch((error: unknown) => {
-  if (isRequired) throw error;
-  return undefined;
-});
+/** WebGPU, undefined where no adapter answers. */
+export const gpu: Device | undefined = await webgpuDevice();
 
 /** Makes WebGPU the default device of the tests of a `describe`. */
 export function onWebGpu(): void {

@@ -11,15 +11,14 @@ import {
   mul,
   type Parameter,
   parameter,
-  square,
   stack,
-  sum,
   type Tensor,
   type TensorLike,
   valueAndGrad,
   zeros,
 } from '@hairpin/tensors';
-import { clipByNorm, clipByValue } from './optimizers/clip';
+import { clipByNorm, clipByValue, squaredNorm } from './optimizers/clip';
+import { zerosBeside } from './optimizers/descent';
 import type { Gradients, Optimizer, Weights } from './optimizers/optimizer';
 
 /** What a step is given: tensors by name, the batch first in each. */
@@ -150,11 +149,9 @@ export class TrainStep<B extends Batch> {
 }
 
 function sumsLike(weights: Weights): Sums {
-  const zero = ({ shape, dtype, device }: Parameter) => parameter(zeros(shape, { dtype, device }));
-  const [first] = Object.values(weights);
-  const scalar = () => parameter(zeros([], { dtype: first.dtype, device: first.device }));
-  const gradients = Object.fromEntries(Object.entries(weights).map(([path, weight]) => [path, zero(weight)]));
-  return { gradients, loss: scalar(), weight: scalar() };
+  const [{ dtype, device }] = Object.values(weights);
+  const scalar = () => parameter(zeros([], { dtype, device }));
+  return { gradients: zerosBeside(weights), loss: scalar(), weight: scalar() };
 }
 
 const cellsOf = ({ gradients, loss, weight }: Sums): Parameter[] => [...Object.values(gradients), loss, weight];
@@ -162,8 +159,3 @@ const cellsOf = ({ gradients, loss, weight }: Sums): Parameter[] => [...Object.v
 function clear(sums: Sums): void {
   for (const cell of cellsOf(sums)) cell.assign(zeros(cell.shape, { dtype: cell.dtype, device: cell.device }));
 }
-
-const squaredNorm = (gradients: Gradients): Tensor =>
-  Object.values(gradients)
-    .map((g) => sum(square(g)))
-    .reduce((total, part) => add(total, part));

@@ -3,12 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fit, NotFiniteError, type Snapshot, snapshot } from '../src/index';
 import { stopsAtOverflow } from './overflow';
 import { problem } from './problem';
-
-const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
-const gpu = await openDevice('webgpu').catch((error: unknown) => {
-  if (isRequired) throw error;
-  return undefined;
-});
+import { gpu, onWebGpu } from './webgpu';
 
 /** Bytes of GPU memory that a device holds. */
 async function residentOf(device: Device): Promise<{ residentBytes: () => number }> {
@@ -30,10 +25,8 @@ function farthest(a: Snapshot, b: Snapshot): number {
 describe.skipIf(!gpu)('fit on WebGPU', () => {
   let cpu: Device;
   beforeAll(async () => void (cpu = await openDevice('cpu')));
-  afterAll(async () => {
-    setDefaultDevice(undefined);
-    await Promise.all([gpu, cpu].map((device) => device?.close()));
-  });
+  afterAll(() => cpu.close());
+  onWebGpu();
 
   const trained = async (device: Device | undefined) => {
     setDefaultDevice(device);

@@ -42,11 +42,8 @@ export class Rng {
 
   /** The generator that had this `state`, which goes on with the very next number. */
   static from(state: RngState): Rng {
-    checkState(state);
     const rng = new Rng(0);
-    rng.#key = [...state.key];
-    rng.draws = state.draws;
-    rng.#hostWords = state.hostWords;
+    rng.state = state;
     return rng;
   }
 

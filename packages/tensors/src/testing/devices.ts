@@ -15,12 +15,16 @@ export interface TestDevice {
 export async function devices(): Promise<TestDevice[]> {
   return [
     { name: 'cpu', device: await openDevice('cpu') },
-    { name: 'webgpu', device: await adapterWith('adapter') },
-    { name: 'webgpu at default limits', device: await adapterWith('default') },
+    { name: 'webgpu', device: await webgpuDevice('adapter') },
+    { name: 'webgpu at default limits', device: await webgpuDevice('default') },
   ];
 }
 
-async function adapterWith(limits: 'adapter' | 'default'): Promise<Device | undefined> {
+/**
+ * WebGPU with the limits of the adapter or with those that every adapter grants; undefined where no adapter answers, which
+ * is an error where `HAIRPIN_REQUIRE_WEBGPU` is 1.
+ */
+export async function webgpuDevice(limits: 'adapter' | 'default' = 'adapter'): Promise<Device | undefined> {
   try {
     return await openDevice('webgpu', { limits });
   } catch (error) {

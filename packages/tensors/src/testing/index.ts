@@ -1,5 +1,5 @@
 export { allClose, assertClose, distance } from './distance';
-export { closeDevices, devices } from './devices';
+export { closeDevices, devices, webgpuDevice } from './devices';
 export type { TestDevice } from './devices';
 export { dispatchesDuring } from './dispatches';
 export { checkGradient } from './gradient';

@@ -25,9 +25,12 @@ export function clipByValue(gradients: Gradients, max: number): Record<string, T
 }
 
 /** Length of all gradients as one vector, a scalar in the dtype of the first; there has to be one. */
-export function globalNorm(gradients: Gradients): Tensor {
+export const globalNorm = (gradients: Gradients): Tensor => sqrt(squaredNorm(gradients));
+
+/** The square of `globalNorm`: not finite where a component is not. */
+export function squaredNorm(gradients: Gradients): Tensor {
   const squares = Object.values(gradients).map((g) => sum(square(g)));
-  return sqrt(squares.reduce((total, part) => add(total, cast(part, total.dtype))));
+  return squares.reduce((total, part) => add(total, cast(part, total.dtype)));
 }
 
 const mapValues = (gradients: Gradients, change: (g: Tensor) => Tensor): Record<string, Tensor> =>

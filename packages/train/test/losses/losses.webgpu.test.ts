@@ -13,12 +13,7 @@ import {
 import { assertClose } from '@hairpin/tensors/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as train from '../../src/index';
-
-const isRequired = process.env.HAIRPIN_REQUIRE_WEBGPU === '1';
-const gpu = await openDevice('webgpu').catch((error: unknown) => {
-  if (isRequired) throw error;
-  return undefined;
-});
+import { gpu, onWebGpu } from '../webgpu';
 
 const classes = (...values: number[]) => tensor(Int32Array.from(values));
 const labels = () => tensor([0, 1, 1, 0, NaN, 1]);
@@ -46,10 +41,8 @@ const losses: Record<string, (z: Tensor) => Tensor> = {
 describe.skipIf(!gpu)('losses on WebGPU', () => {
   let cpu: Device;
   beforeAll(async () => void (cpu = await openDevice('cpu')));
-  afterAll(async () => {
-    setDefaultDevice(undefined);
-    await Promise.all([gpu, cpu].map((device) => device?.close()));
-  });
+  afterAll(() => cpu.close());
+  onWebGpu();
 
   const results = async (loss: (z: Tensor) => Tensor, device: Device | undefined) => {
     setDefaultDevice(device);

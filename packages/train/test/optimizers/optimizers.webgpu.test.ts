@@ -13,7 +13,7 @@ import { clipByNorm, plateau, restore, SGD, snapshot, warmUp, cosine } from '../
 import { itFreezes } from './frozen';
 import { make, net, optimizers } from './net';
 import { schedules } from './schedules';
-import { gpu, onWebGpu } from './webgpu';
+import { gpu, onWebGpu } from '../webgpu';
 
 describe.skipIf(!gpu)('optimisers on WebGPU', () => {
   let cpu: Device;
