@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { explain } from '../../src/index';
 import { range } from '../../src/shape';
-import { closeDevices, devices } from '../../src/testing/index';
+import { assertClose, closeDevices, devices, distance } from '../../src/testing/index';
 import { dispatchesDuring } from '../../src/testing/dispatches';
-import { assertAllClose, elementsOf } from './evaluate';
+import { assertAllClose, elementsOf, largestDistance } from './evaluate';
 import { large, randomCell, small } from './random-cell';
 import { byPlainLoopOn, byScanOn } from './random-loop';
 
@@ -12,6 +12,7 @@ import { byPlainLoopOn, byScanOn } from './random-loop';
  */
 
 const seeds = range(200);
+const tolerance = 2e-5; // as in kernel.test.ts
 const share = 0.95; // of the cells, in one dispatch each way
 
 const all = await devices();
@@ -25,8 +26,12 @@ describe.skipIf(!gpu)('a random cell', () => {
   it.each(named)('%s: WebGPU agrees with the CPU, and scan with the plain loop', async (_, drawn) => {
     const actual = await elementsOf(byScanOn(gpu!, 'f32', drawn));
     const expected = await elementsOf(byScanOn(cpu!, 'f64', drawn));
-    assertAllClose(expected, await elementsOf(byPlainLoopOn(cpu!, drawn)), 1e-12); // as in scan.test.ts
-    assertAllClose(actual, expected, 2e-5); // as in kernel.test.ts
+    assertAllClose(expected, await elementsOf(byPlainLoopOn(cpu!, 'f64', drawn)), 1e-12); // as in scan.test.ts
+    if (largestDistance(actual, expected) <= tolerance) return;
+    // A cell may magnify the roundings of single precision, as 1 − y² near 1 does: so does its plain loop on the same device.
+    const plain = await elementsOf(byPlainLoopOn(gpu!, 'f32', drawn));
+    for (const [name, values] of Object.entries(expected))
+      assertClose(actual[name], values, Math.max(tolerance, 2 * distance(plain[name], values)), name);
   });
 
   it('is one dispatch each way, but for a few', async ({ annotate }) => {

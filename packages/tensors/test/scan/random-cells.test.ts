@@ -22,7 +22,7 @@ const named = dozen.map((drawn) => [drawn.cell.name, drawn] as const);
 
 describe('a random cell', () => {
   it.each(named)('%s: scan is the plain loop', async (_, drawn) => {
-    const [actual, expected] = [byScanOn(cpu!, 'f64', drawn), byPlainLoopOn(cpu!, drawn)];
+    const [actual, expected] = [byScanOn(cpu!, 'f64', drawn), byPlainLoopOn(cpu!, 'f64', drawn)];
     assertAllClose(await elementsOf(actual), await elementsOf(expected), 1e-12); // as in scan.test.ts
   });
 

@@ -15,8 +15,8 @@ export function byScanOn(device: Device, float: 'f32' | 'f64', drawn: RandomCell
   return valuesAndGradients(byScan, drawn.cell, inputs, { ...drawn.course, segment: Infinity });
 }
 
-/** The same in double precision, step by step. */
-export function byPlainLoopOn(cpu: Device, drawn: RandomCell): Tensors {
-  const inputs = tensorsOf(boundedValuesOf(drawn), 'f64', cpu);
+/** The same, step by step. */
+export function byPlainLoopOn(device: Device, float: 'f32' | 'f64', drawn: RandomCell): Tensors {
+  const inputs = tensorsOf(boundedValuesOf(drawn), float, device);
   return valuesAndGradients(byPlainLoop, drawn.cell, inputs, drawn.course);
 }
