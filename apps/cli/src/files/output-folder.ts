@@ -1,4 +1,5 @@
-import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { syncFolder, writeDurably } from '@hairpin/train/node';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../user-error';
 
@@ -33,6 +34,7 @@ export class OutputFolder {
     try {
       for (const name of names) await writeDurably(this.temporary(name), files[name]);
       for (const name of names) await rename(this.temporary(name), this.file(name));
+      await syncFolder(this.path);
     } catch (error) {
       for (const name of names) await rm(this.temporary(name), { force: true });
       throw new UserError(`${this.path}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
@@ -60,15 +62,5 @@ export class OutputFolder {
 
   private temporary(name: string): string {
     return this.file(`.${name}.${process.pid}`);
-  }
-}
-
-async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
