@@ -11,9 +11,9 @@ import {
   split,
   type Tensor,
 } from '@hairpin/tensors';
-import { uniformFanIn } from './init';
-import { Layer } from './layer';
-import { clearBeyond, windowsIn } from './lengths';
+import { uniformFanIn } from '../init';
+import { Layer } from '../layer';
+import { clearBeyond, windowsIn } from '../lengths';
 
 /** Shape of a `StrandConv1d`. */
 export interface StrandConv1dOptions {

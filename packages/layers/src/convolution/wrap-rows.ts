@@ -1,5 +1,5 @@
 import { add, arange, maximum, reshape, sub, takeAlong, type Tensor } from '@hairpin/tensors';
-import { clearBeyond, modulo } from './lengths';
+import { clearBeyond, modulo } from '../lengths';
 
 /**
  * Each row closed to a circle of its own length: `reach` more positions, half of them before, which repeat its other end.

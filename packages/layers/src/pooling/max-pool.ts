@@ -1,6 +1,6 @@
 import { type Context, max, maxPool1d, shapeError, type Tensor } from '@hairpin/tensors';
-import { Layer } from './layer';
-import { clearBeyond, fillBeyond, windowsIn } from './lengths';
+import { Layer } from '../layer';
+import { clearBeyond, fillBeyond, windowsIn } from '../lengths';
 
 /** Below every activation, and above −∞, which would make NaN of 0 · x. */
 const LOWEST = -3.4028234663852886e38;

@@ -8,9 +8,9 @@ import {
   shapeError,
   type Tensor,
 } from '@hairpin/tensors';
-import { uniformFanIn } from './init';
-import { Layer } from './layer';
-import { clearBeyond, windowsIn } from './lengths';
+import { uniformFanIn } from '../init';
+import { Layer } from '../layer';
+import { clearBeyond, windowsIn } from '../lengths';
 import { wrapRows } from './wrap-rows';
 
 /** Shape and padding of a `Conv1d`. */
