@@ -16,6 +16,12 @@ let hooks: ParameterHooks;
 /** @internal */
 export const installParameterHooks = (given: ParameterHooks): void => void (hooks = given);
 
+/** What a parameter is for. */
+export interface ParameterOptions {
+  /** False for a buffer: the model assigns it, optimisers leave it alone, checkpoints hold it. True unless said. */
+  readonly isTrainable?: boolean;
+}
+
 /**
  * The one mutable thing: a cell with a version, holding a tensor, lazy or realised. Reading captures the version of
  * that moment; assigning makes a new one. Every op is a method too.
@@ -24,6 +30,8 @@ export class Parameter implements ParameterCell {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly device: Device | undefined;
+  /** Whether an optimiser may move it. */
+  readonly isTrainable: boolean;
   /** Number of assignments so far. */
   version = 0;
   private pending: Tensor | undefined;
@@ -31,7 +39,8 @@ export class Parameter implements ParameterCell {
   private handle: WeakRef<Tensor> | undefined;
   private first: WeakRef<Tensor> | undefined;
 
-  constructor(initial: Tensor) {
+  constructor(initial: Tensor, { isTrainable = true }: ParameterOptions = {}) {
+    this.isTrainable = isTrainable;
     this.shape = initial.shape;
     this.dtype = initial.dtype;
     this.device = initial.device;
@@ -125,8 +134,15 @@ export interface Parameter extends Methods {}
 /** A parameter with this initial value. */
 export const parameter = (initial: Tensor): Parameter => new Parameter(initial);
 
+/** A parameter that its model assigns, such as a running mean, and no optimiser moves. */
+export const buffer = (initial: Tensor): Parameter => new Parameter(initial, { isTrainable: false });
+
+/** Those of the parameters that an optimiser may move: all but the buffers. */
+export const trainable = (cells: Readonly<Record<string, Parameter>>): Record<string, Parameter> =>
+  Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell.isTrainable));
+
 /**
- * Every parameter reachable through fields, arrays and records, by path (`layers.0.weight`): the name in a checkpoint.
+ * Every parameter and buffer reachable through fields, arrays and records, by path (`layers.0.weight`): the name in a checkpoint.
  * A parameter that is reached twice is listed once, under its first path. Nothing is cached.
  */
 export function parameters(root: object): Record<string, Parameter> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameter, type Parameter, parameters, realize, tensor } from '../src/index';
+import { buffer, parameter, type Parameter, parameters, realize, tensor, trainable } from '../src/index';
 
 const weight = (...values: number[]): Parameter => parameter(tensor(values));
 
@@ -58,6 +58,13 @@ describe('parameters()', () => {
     const shared = weight(1);
     const found = parameters({ encoder: new Layer(shared), decoder: { again: new Layer(shared), and: shared } });
     expect(Object.entries(found)).toEqual([['encoder.weight', shared]]);
+  });
+
+  it('lists buffers too, and `trainable` leaves them out', () => {
+    const [w, mean] = [weight(1), buffer(tensor([0]))];
+    const found = parameters({ norm: { w, mean } });
+    expect(found).toEqual({ 'norm.w': w, 'norm.mean': mean });
+    expect(trainable(found)).toEqual({ 'norm.w': w });
   });
 
   it('goes round in circles once', () => {

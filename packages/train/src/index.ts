@@ -27,7 +27,7 @@ export { NotFiniteError } from './not-finite-error';
 export { predictor } from './predict';
 export type { Predictor } from './predict';
 export { TrainStep } from './step';
-export type { Batch, TrainStepOptions } from './step';
+export type { Batch, BatchGradients, TrainStepOptions } from './step';
 
 export { binaryCrossEntropy } from './losses/bce';
 export type { BinaryCrossEntropyOptions } from './losses/bce';

@@ -14,7 +14,9 @@ import {
   stack,
   type Tensor,
   type TensorLike,
+  trainable,
   valueAndGrad,
+  where,
   zeros,
 } from '@hairpin/tensors';
 import { clipByNorm, clipByValue, squaredNorm } from './optimizers/clip';
@@ -26,6 +28,7 @@ export type Batch = Readonly<Record<string, Tensor>>;
 
 /** What a step is made of. */
 export interface TrainStepOptions<B extends Batch> {
+  /** All parameters of the model. Buffers among them are saved with the rest, and moved by the model alone. */
   readonly weights: Weights;
   readonly optimizer: Optimizer;
   /** One number for a batch; reads the weights through the model that they belong to. */
@@ -36,6 +39,15 @@ export interface TrainStepOptions<B extends Batch> {
   readonly clipValue?: number;
   /** How much a batch counts where gradients of several are averaged, [] of the loss's dtype: as much as any unless said. */
   readonly weightOf?: (batch: B) => Tensor;
+}
+
+/** What a batch says. */
+export interface BatchGradients {
+  readonly value: Tensor;
+  /** Gradients of all weights but the buffers. */
+  readonly grad: Record<string, Tensor>;
+  /** What the model would have its buffers become. */
+  readonly buffers: Record<string, Tensor>;
 }
 
 /** Sums of several batches: Σ w·gradient by path, Σ w·loss and Σ w. */
@@ -55,6 +67,8 @@ export class TrainStep<B extends Batch> {
   /** 1 until a step was not finite. */
   readonly isIntact: Parameter; // i32
   readonly #options: TrainStepOptions<B>;
+  readonly #trained: Weights;
+  readonly #buffers: Weights;
   readonly #compiled: Compiled<[B], Tensor>;
   readonly #compiledAt: Compiled<[B, number], Tensor>;
   readonly #accumulate: Compiled<[B], Tensor>;
@@ -66,6 +80,8 @@ export class TrainStep<B extends Batch> {
     this.#options = options;
     this.weights = options.weights;
     this.optimizer = options.optimizer;
+    this.#trained = trainable(options.weights);
+    this.#buffers = Object.fromEntries(Object.entries(options.weights).filter(([, cell]) => !cell.isTrainable));
     const device = Object.values(options.weights)[0]?.device;
     this.isIntact = parameter(full([], 1, { dtype: 'i32', ...(device && { device }) }));
     this.#compiled = compile((batch: B) => this.#advance(batch));
@@ -82,7 +98,7 @@ export class TrainStep<B extends Batch> {
 
   /** Adds the gradients of a batch to those of others. Gives [loss, 1 if all is finite so far, else 0]. */
   accumulate(batch: B): Promise<Tensor> {
-    this.#sums ??= sumsLike(this.weights);
+    this.#sums ??= sumsLike(this.#trained);
     return this.#accumulate(batch);
   }
 
@@ -96,18 +112,26 @@ export class TrainStep<B extends Batch> {
     if (this.#sums) clear(this.#sums);
   }
 
-  /** Loss and gradients: a function of weights and batch alone. */
-  gradients(batch: B): { value: Tensor; grad: Record<string, Tensor> } {
-    return valueAndGrad((_: Weights) => this.#options.loss(batch))(this.weights);
+  /** Loss and gradients: a function of weights and batch alone, which moves nothing. */
+  gradients(batch: B): BatchGradients {
+    const before = mapValues(this.#buffers, (cell) => cell.read());
+    const { value, grad } = valueAndGrad((_: Weights) => this.#options.loss(batch))(this.#trained);
+    const buffers = mapValues(this.#buffers, (cell) => cell.read());
+    for (const [path, cell] of Object.entries(this.#buffers)) cell.assign(before[path]);
+    return { value, grad, buffers };
   }
 
-  /** Moves the weights: a function of weights, optimiser state and gradients alone. Gives [value, 1 if they moved, else 0]. */
-  apply(value: Tensor, gradients: Gradients, learningRate?: TensorLike): Tensor {
+  /**
+   * Moves the weights: a function of weights, optimiser state and gradients alone. Gives [value, 1 if they moved, else 0].
+   * @param buffers what buffers become, as `gradients` says
+   */
+  apply(value: Tensor, gradients: Gradients, learningRate?: TensorLike, buffers: Gradients = {}): Tensor {
     const { clipNorm, clipValue } = this.#options;
     const isSafe = logicalAnd(equal(this.isIntact, 1), isFinite(add(value, squaredNorm(gradients))));
     const bounded = clipValue === undefined ? gradients : clipByValue(gradients, clipValue);
     const clipped = clipNorm === undefined ? bounded : clipByNorm(bounded, clipNorm);
     this.optimizer.apply(this.weights, clipped, learningRate === undefined ? { isSafe } : { isSafe, learningRate });
+    this.#moveBuffers(buffers, isSafe);
     this.isIntact.assign(cast(isSafe, 'i32'));
     return stack([value, cast(isSafe, value.dtype)]);
   }
@@ -121,18 +145,26 @@ export class TrainStep<B extends Batch> {
   }
 
   #advance(batch: B, learningRate?: TensorLike): Tensor {
-    const { value, grad } = this.gradients(batch);
-    return this.apply(value, grad, learningRate);
+    const { value, grad, buffers } = this.gradients(batch);
+    return this.apply(value, grad, learningRate, buffers);
+  }
+
+  #moveBuffers(next: Gradients, isSafe: Tensor): void {
+    for (const [path, value] of Object.entries(next)) {
+      const cell = this.#buffers[path];
+      cell.assign(where(isSafe, value, cell));
+    }
   }
 
   #add(batch: B): Tensor {
     const { gradients, loss, weight } = this.#sums!;
-    const { value, grad } = this.gradients(batch);
+    const { value, grad, buffers } = this.gradients(batch);
     const own = this.#options.weightOf?.(batch) ?? full([], 1, { dtype: value.dtype, device: value.device });
     for (const [path, sum] of Object.entries(gradients)) sum.assign(add(sum, mul(grad[path], cast(own, sum.dtype))));
     loss.assign(add(loss, cast(mul(value, own), loss.dtype)));
     weight.assign(add(weight, cast(own, weight.dtype)));
     const isSafe = logicalAnd(equal(this.isIntact, 1), isFinite(add(value, squaredNorm(grad))));
+    this.#moveBuffers(buffers, isSafe);
     return stack([value, cast(isSafe, value.dtype)]);
   }
 
@@ -159,3 +191,6 @@ const cellsOf = ({ gradients, loss, weight }: Sums): Parameter[] => [...Object.v
 function clear(sums: Sums): void {
   for (const cell of cellsOf(sums)) cell.assign(zeros(cell.shape, { dtype: cell.dtype, device: cell.device }));
 }
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([path, value]) => [path, change(value)]));

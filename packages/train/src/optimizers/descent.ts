@@ -11,6 +11,7 @@ import {
   sub,
   type Tensor,
   type TensorLike,
+  trainable,
   where,
   zeros,
 } from '@hairpin/tensors';
@@ -71,11 +72,11 @@ export abstract class Descent implements Optimizer {
     }));
   }
 
-  /** Moves the weights, unless the update is not safe. @throws ShapeError for an unknown weight or a missing gradient */
+  /** Moves the weights that are no buffers, unless the update is not safe. @throws ShapeError for an unknown weight or a missing gradient */
   apply(weights: Weights, gradients: Gradients, update: Update): void {
     const steps = this.count.read();
     const rateIn = this.#rate(update.learningRate ?? this.learningRate, steps);
-    for (const [path, weight] of Object.entries(weights)) {
+    for (const [path, weight] of Object.entries(trainable(weights))) {
       if (!(path in this.#own)) throw shapeError(this.#name, 'the weights it was made for', `"${path}"`);
       if (!(path in gradients)) throw shapeError(this.#name, `a gradient of "${path}"`, 'none');
       this.#move(path, weight, gradients[path], add(steps, 1), rateIn(weight.dtype), update.isSafe);
@@ -120,7 +121,7 @@ type Defaults = Pick<DescentOptions, 'learningRate' | 'weightDecay'>;
 
 /** Zeros beside each weight: the state of an optimiser at its start. */
 export const zerosBeside = (weights: Weights): Weights =>
-  mapValues(weights, ({ shape, dtype, device }) => parameter(zeros(shape, { dtype, device })));
+  mapValues(trainable(weights), ({ shape, dtype, device }) => parameter(zeros(shape, { dtype, device })));
 
 /** The gradient of the loss plus ½ · weightDecay · |w|²: decay as a penalty on the weights. */
 export const penalised = ({ w, g, weightDecay }: Slot): Tensor => (weightDecay === 0 ? g : add(g, mul(w, weightDecay)));

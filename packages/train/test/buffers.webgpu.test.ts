@@ -1,0 +1,8 @@
+import { describe } from 'vitest';
+import { checkBuffers } from './buffers';
+import { gpu, onWebGpu } from './optimizers/webgpu';
+
+describe.skipIf(!gpu)('a buffer in training on WebGPU', () => {
+  onWebGpu();
+  checkBuffers();
+});
