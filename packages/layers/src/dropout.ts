@@ -1,5 +1,6 @@
 import { bernoulli, type Context, HairpinError, type Tensor, where } from '@hairpin/tensors';
 import { Layer } from './layer';
+import { pointwise } from './receptive-field';
 
 /**
  * While training, each element is 0 with probability p and else divided by 1 − p, so that the mean stays (Srivastava et
@@ -15,5 +16,9 @@ export class Dropout extends Layer {
     if (!training || this.p === 0) return x;
     if (!rng) throw new HairpinError('Dropout: training needs context.rng to draw from');
     return where(bernoulli(rng, x.shape, 1 - this.p), x.mul(1 / (1 - this.p)), 0);
+  }
+
+  override get receptiveField() {
+    return pointwise;
   }
 }

@@ -1,4 +1,5 @@
 import { type Context, type Model, type Parameter, parameters, type Tensor } from '@hairpin/tensors';
+import { everything, type ReceptiveField } from './receptive-field';
 
 /**
  * A part of a model: parameters in `readonly` fields, and a function of the input.
@@ -13,7 +14,12 @@ export abstract class Layer {
     return lengths;
   }
 
-  /** Every parameter below this layer, by path. */
+  /** Which inputs an output sees: all of them, unless a layer says otherwise. */
+  get receptiveField(): ReceptiveField {
+    return everything;
+  }
+
+  /** Every parameter and buffer below this layer, by path. */
   parameters(): Record<string, Parameter> {
     return parameters(this);
   }

@@ -2,6 +2,7 @@ import { type Context, type Parameter, parameter, type Rng, shapeError, type Ten
 import { uniformFanIn } from './init';
 import { Layer } from './layer';
 import { clearBeyond } from './lengths';
+import { pointwise } from './receptive-field';
 
 /** Shape and start of a `Linear`. */
 export interface LinearOptions {
@@ -27,5 +28,9 @@ export class Linear extends Layer {
     const [, inputs] = this.weight.shape;
     if (x.shape.at(-1) !== inputs) throw shapeError('Linear', `input [..., ${inputs}]`, x.shape);
     return clearBeyond(x, context.lengths).matmul(this.weight.transpose()).add(this.bias);
+  }
+
+  override get receptiveField() {
+    return pointwise;
   }
 }

@@ -1,8 +1,7 @@
-import type { Context, Model, Tensor } from '@hairpin/tensors';
+import type { Context, Tensor } from '@hairpin/tensors';
 import { Layer } from './layer';
-
-/** A layer, or a plain function such as `relu` that keeps the lengths. */
-export type Step = Layer | Model;
+import { inSequence, pointwise, type ReceptiveField } from './receptive-field';
+import { after, receptiveField, run, type Step } from './step';
 
 /** One after the other. The context goes to each, its lengths as the layers before have changed them. */
 export class Sequential extends Layer {
@@ -26,10 +25,8 @@ export class Sequential extends Layer {
   override lengthsAfter(lengths: Tensor): Tensor | undefined {
     return this.layers.reduce<Tensor | undefined>((left, layer) => left && after(layer, left), lengths);
   }
+
+  override get receptiveField(): ReceptiveField {
+    return this.layers.map(receptiveField).reduce(inSequence, pointwise);
+  }
 }
-
-const run = (layer: Step, x: Tensor, context: Context): Tensor =>
-  layer instanceof Layer ? layer.forward(x, context) : layer(x, context);
-
-const after = (layer: Step, lengths: Tensor): Tensor | undefined =>
-  layer instanceof Layer ? layer.lengthsAfter(lengths) : lengths;

@@ -38,7 +38,7 @@ describe('Conv1d', () => {
   it('does not flip the kernel, by hand', async () => {
     const layer = new Conv1d({ in: 1, out: 1, width: 2, rng: rng() });
     layer.weight.assign(tensor([[[10, 1]]]));
-    layer.bias.assign(tensor([0]));
+    layer.bias!.assign(tensor([0]));
     const y = layer.forward(tensor([[[1], [2], [3]]]));
     expect(Array.from(await y.data())).toEqual([12, 23]);
   });
@@ -46,7 +46,7 @@ describe('Conv1d', () => {
   it('closes each row to a circle of its own length', async () => {
     const layer = new Conv1d({ in: 1, out: 1, width: 3, padding: 'circular', rng: rng() });
     layer.weight.assign(tensor([[[100, 10, 1]]]));
-    layer.bias.assign(tensor([0]));
+    layer.bias!.assign(tensor([0]));
     const y = layer.forward(tensor([[[1], [2], [3], [9]]]), { lengths: tensor(Int32Array.of(3)) });
     expect(Array.from(await y.data()).slice(0, 3)).toEqual([312, 123, 231]);
   });

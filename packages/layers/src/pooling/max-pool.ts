@@ -1,6 +1,7 @@
 import { type Context, max, maxPool1d, shapeError, type Tensor } from '@hairpin/tensors';
 import { Layer } from '../layer';
 import { clearBeyond, fillBeyond, windowsIn } from '../lengths';
+import { ofWindows } from '../receptive-field';
 
 /** Below every activation, and above −∞, which would make NaN of 0 · x. */
 const LOWEST = -3.4028234663852886e38;
@@ -39,5 +40,9 @@ export class MaxPool1d extends Layer {
 
   override lengthsAfter(lengths: Tensor): Tensor {
     return windowsIn(lengths, { reach: this.width - 1, stride: this.stride });
+  }
+
+  override get receptiveField() {
+    return ofWindows({ reach: this.width - 1, stride: this.stride });
   }
 }

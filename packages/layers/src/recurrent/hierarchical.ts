@@ -13,6 +13,7 @@ import {
 } from '@hairpin/tensors';
 import { Layer } from '../layer';
 import { floorDivide } from '../lengths';
+import { everything } from '../receptive-field';
 import { padEnd, repeatRows } from './interleave';
 import type { Recurrent } from './recurrent';
 
@@ -62,6 +63,10 @@ export class HierarchicalRNN extends Layer {
 
   override lengthsAfter(lengths: Tensor): Tensor {
     return floorDivide(add(lengths, this.chunk - 1), this.chunk);
+  }
+
+  override get receptiveField() {
+    return { ...everything, stride: this.chunk };
   }
 
   /** Steps of each row in each chunk, [batch · count]; undefined where all chunks are whole. */

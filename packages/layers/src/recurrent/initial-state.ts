@@ -13,7 +13,7 @@ import {
   cast,
 } from '@hairpin/tensors';
 import { Layer } from '../layer';
-import type { Step } from '../sequential';
+import type { Step } from '../step';
 
 /**
  * Where sequences start: all parts of a net's state side by side, [batch, width]. Parameters in its fields are learned.
