@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { checkBuffers } from './buffers';
-import { gpu, onWebGpu } from './optimizers/webgpu';
+import { gpu, onWebGpu } from './webgpu';
 
 describe.skipIf(!gpu)('a buffer in training on WebGPU', () => {
   onWebGpu();
