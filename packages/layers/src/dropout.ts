@@ -1,4 +1,4 @@
-import { bernoulli, type Context, HairpinError, type Tensor, where } from '@hairpin/tensors';
+import { bernoulli, type Context, HairpinError, type Shape, type Tensor, where } from '@hairpin/tensors';
 import { Layer } from './layer';
 import { pointwise } from './receptive-field';
 
@@ -15,10 +15,25 @@ export class Dropout extends Layer {
   forward(x: Tensor, { training = false, rng }: Context = {}): Tensor {
     if (!training || this.p === 0) return x;
     if (!rng) throw new HairpinError('Dropout: training needs context.rng to draw from');
-    return where(bernoulli(rng, x.shape, 1 - this.p), x.mul(1 / (1 - this.p)), 0);
+    return where(bernoulli(rng, this.drawn(x.shape), 1 - this.p), x.mul(1 / (1 - this.p)), 0);
   }
 
   override get receptiveField() {
     return pointwise;
+  }
+
+  /** The shape of what is drawn: of x, or one that spreads over it. */
+  protected drawn(shape: Shape): Shape {
+    return shape;
+  }
+}
+
+/**
+ * Drops whole channels of a row, for what neighbouring positions say nearly the same (Tompson et al. 2015).
+ * x: [batch, length, channels]
+ */
+export class Dropout1d extends Dropout {
+  protected override drawn([batch, , channels]: Shape): Shape {
+    return [batch, 1, channels];
   }
 }

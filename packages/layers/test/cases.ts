@@ -1,15 +1,24 @@
-import { relu, type Rng } from '@hairpin/tensors';
+import { relu, type Rng, tanh } from '@hairpin/tensors';
 import {
+  AvgPool1d,
   BatchNorm1d,
   Conv1d,
   DilatedRNN,
+  DilatedStack,
   Dropout,
+  Dropout1d,
+  Embedding,
+  GlobalLogSumExpPool,
   GlobalMaxPool,
+  GlobalMeanPool,
+  GLU,
   GroupNorm,
   GRU,
   GRUCell,
   HierarchicalRNN,
+  Highway,
   InstanceNorm1d,
+  KMaxPool,
   type Layer,
   LayerNorm,
   LeakyIntegrator,
@@ -19,12 +28,17 @@ import {
   MaxPool1d,
   MinGRUCell,
   MinLSTMCell,
+  Parallel,
   Recurrent,
+  Residual,
+  ResidualConv1d,
   RMSNorm,
   RNN,
+  SeparableConv1d,
   Sequential,
   StrandConv1d,
   StrandMax,
+  TemporalBlock,
 } from '../src/index';
 import type * as exported from '../src/index';
 
@@ -33,6 +47,8 @@ export interface Case {
   readonly of: (rng: Rng) => Layer;
   readonly input: readonly number[];
   readonly output: readonly number[];
+  /** For a layer that reads tokens: how many there are. */
+  readonly tokens?: number;
   /** Lengths of the rows for the test of padding, and what they become; left out where rows have no positions. */
   readonly lengths?: readonly number[];
   readonly lengthsAfter?: readonly number[];
@@ -154,6 +170,148 @@ export const cases: Record<LayerName, readonly Case[]> = {
     },
     { of: () => new Dropout(0), input: [5], output: [5] },
     { of: () => new Dropout(0.9), input: [0, 3], output: [0, 3] },
+  ],
+  SeparableConv1d: [
+    {
+      ...{ of: (rng) => new SeparableConv1d({ in: 4, out: 3, width: 3, rng }), input: [3, 8, 4], output: [3, 6, 3] },
+      ...{ lengths: [8, 3, 5], lengthsAfter: [6, 1, 3] },
+    },
+    {
+      of: (rng) =>
+        new SeparableConv1d({ ...{ in: 2, out: 3, width: 3, multiplier: 2, padding: 'circular', bias: false, rng } }),
+      ...{ input: [2, 7, 2], output: [2, 7, 3], lengths: [7, 4], lengthsAfter: [7, 4] },
+    },
+    { of: (rng) => new SeparableConv1d({ in: 1, out: 1, width: 1, rng }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  ResidualConv1d: [
+    {
+      of: (rng) => new ResidualConv1d({ channels: 3, width: 3, dilation: 2, rng }),
+      ...{ input: [3, 9, 3], output: [3, 9, 3], lengths: [9, 2, 5], lengthsAfter: [9, 2, 5] },
+    },
+    {
+      of: (rng) =>
+        new ResidualConv1d({
+          ...{ channels: 2, width: 3, padding: 'circular', norm: (channels) => new LayerNorm({ channels }), rng },
+          activation: tanh,
+        }),
+      ...{ input: [2, 5, 2], output: [2, 5, 2], lengths: [5, 3], lengthsAfter: [5, 3] },
+    },
+    { of: (rng) => new ResidualConv1d({ channels: 1, width: 1, rng }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  TemporalBlock: [
+    {
+      of: (rng) => new TemporalBlock({ in: 2, out: 3, width: 2, dilation: 2, dropout: 0.1, rng }),
+      ...{ input: [3, 7, 2], output: [3, 7, 3], lengths: [7, 1, 4], lengthsAfter: [7, 1, 4] },
+    },
+    { of: (rng) => new TemporalBlock({ in: 3, out: 3, width: 2, rng }), input: [2, 5, 3], output: [2, 5, 3] },
+    { of: (rng) => new TemporalBlock({ in: 1, out: 2, width: 3, rng }), input: [2, 2, 1], output: [2, 2, 2] },
+  ],
+  DilatedStack: [
+    {
+      of: (rng) =>
+        new DilatedStack((dilation) => new TemporalBlock({ in: 2, out: 2, width: 2, dilation, rng }), { layers: 2 }),
+      ...{ input: [3, 8, 2], output: [3, 8, 2], lengths: [8, 1, 5], lengthsAfter: [8, 1, 5] },
+    },
+    {
+      of: (rng) =>
+        new DilatedStack((dilation) => new Conv1d({ in: 1, out: 1, width: 3, dilation, rng }), {
+          ...{ layers: 2, dilation: (layer: number) => 3 ** layer },
+        }),
+      ...{ input: [2, 10, 1], output: [2, 2, 1], lengths: [10, 9], lengthsAfter: [2, 1] },
+    },
+    { of: () => new DilatedStack(() => relu, { layers: 0 }), input: [1, 2, 1], output: [1, 2, 1] },
+  ],
+  Residual: [
+    {
+      of: (rng) => new Residual(new Conv1d({ in: 3, out: 3, width: 3, padding: 'same', rng })),
+      ...{ input: [3, 6, 3], output: [3, 6, 3], lengths: [6, 1, 4], lengthsAfter: [6, 1, 4] },
+    },
+    {
+      of: (rng) =>
+        new Residual(new Conv1d({ in: 2, out: 4, width: 3, stride: 2, rng }), {
+          shortcut: new Sequential(
+            new AvgPool1d({ width: 3, stride: 2 }),
+            new Conv1d({ in: 2, out: 4, width: 1, rng }),
+          ),
+        }),
+      ...{ input: [2, 7, 2], output: [2, 3, 4], lengths: [7, 5], lengthsAfter: [3, 2] },
+    },
+    { of: () => new Residual(tanh), input: [4, 2], output: [4, 2] },
+  ],
+  Parallel: [
+    {
+      of: (rng) => new Parallel([3, 5].map((width) => new Conv1d({ in: 2, out: width, width, padding: 'same', rng }))),
+      ...{ input: [3, 6, 2], output: [3, 6, 8], lengths: [6, 1, 4], lengthsAfter: [6, 1, 4] },
+    },
+    {
+      of: (rng) => new Parallel([new Linear({ in: 2, out: 2, rng }), relu], { join: 'sum' }),
+      input: [3, 2],
+      output: [3, 2],
+    },
+    {
+      of: () => new Parallel([new GlobalMaxPool(), new GlobalMeanPool()]),
+      input: [2, 5, 3],
+      output: [2, 6],
+      lengths: [5, 2],
+    },
+  ],
+  GLU: [
+    {
+      ...{ of: () => new GLU(), input: [2, 3, 4], output: [2, 3, 2] },
+      ...{ lengths: [3, 1], lengthsAfter: [3, 1] },
+    },
+    { of: () => new GLU(), input: [3, 2], output: [3, 1] },
+    { of: () => new GLU(), input: [0, 6], output: [0, 3] },
+  ],
+  Highway: [
+    {
+      ...{ of: (rng) => new Highway({ channels: 3, rng }), input: [3, 5, 3], output: [3, 5, 3] },
+      ...{ lengths: [5, 1, 3], lengthsAfter: [5, 1, 3] },
+    },
+    { of: (rng) => new Highway({ channels: 2, activation: tanh, gateBias: 0, rng }), input: [4, 2], output: [4, 2] },
+    { of: (rng) => new Highway({ channels: 1, activation: tanh, rng }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  Embedding: [
+    {
+      ...{ of: (rng) => new Embedding({ tokens: 5, out: 3, rng }), tokens: 5, input: [3, 6], output: [3, 6, 3] },
+      ...{ lengths: [6, 1, 4], lengthsAfter: [6, 1, 4] },
+    },
+    { of: (rng) => new Embedding({ tokens: 4, out: 2, padding: 0, rng }), tokens: 4, input: [7], output: [7, 2] },
+    { of: (rng) => new Embedding({ tokens: 1, out: 1, rng }), tokens: 1, input: [1, 1], output: [1, 1, 1] },
+  ],
+  GlobalMeanPool: [
+    { of: () => new GlobalMeanPool(), input: [3, 6, 2], output: [3, 2], lengths: [6, 1, 4] },
+    { of: () => new GlobalMeanPool(), input: [1, 1, 1], output: [1, 1] },
+    { of: () => new GlobalMeanPool(), input: [2, 0, 3], output: [2, 3] },
+  ],
+  GlobalLogSumExpPool: [
+    { of: () => new GlobalLogSumExpPool(), input: [3, 6, 2], output: [3, 2], lengths: [6, 1, 4] },
+    { of: () => new GlobalLogSumExpPool({ temperature: 0.01 }), input: [2, 3, 1], output: [2, 1], lengths: [2, 3] },
+    { of: () => new GlobalLogSumExpPool({ temperature: 100 }), input: [1, 1, 3], output: [1, 3] },
+  ],
+  KMaxPool: [
+    { of: () => new KMaxPool({ k: 2 }), input: [3, 6, 2], output: [3, 2, 2], lengths: [6, 1, 4] },
+    { of: () => new KMaxPool({ k: 3 }), input: [2, 2, 1], output: [2, 3, 1], lengths: [2, 1] },
+    { of: () => new KMaxPool({ k: 1 }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  AvgPool1d: [
+    {
+      ...{ of: () => new AvgPool1d({ width: 2 }), input: [3, 7, 2], output: [3, 3, 2] },
+      ...{ lengths: [7, 2, 5], lengthsAfter: [3, 1, 2] },
+    },
+    {
+      ...{ of: () => new AvgPool1d({ width: 3, stride: 1 }), input: [2, 6, 2], output: [2, 4, 2] },
+      ...{ lengths: [6, 4], lengthsAfter: [4, 2] },
+    },
+    { of: () => new AvgPool1d({ width: 1 }), input: [1, 1, 1], output: [1, 1, 1] },
+  ],
+  Dropout1d: [
+    {
+      ...{ of: () => new Dropout1d(0.5), input: [2, 4, 3], output: [2, 4, 3] },
+      ...{ lengths: [4, 2], lengthsAfter: [4, 2] },
+    },
+    { of: () => new Dropout1d(0), input: [1, 1, 1], output: [1, 1, 1] },
+    { of: () => new Dropout1d(0.9), input: [0, 2, 3], output: [0, 2, 3] },
   ],
   Recurrent: [
     {

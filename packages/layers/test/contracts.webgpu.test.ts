@@ -1,7 +1,7 @@
-import { type Device, normal, openDevice, Rng, setDefaultDevice, tensor } from '@hairpin/tensors';
+import { type Device, openDevice, Rng, setDefaultDevice, tensor } from '@hairpin/tensors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { named } from './cases';
-import { contracts, distance, valueAndGradients } from './contracts';
+import { contracts, distance, inputOf, valueAndGradients } from './contracts';
 import { gpu, onWebGpu } from './webgpu';
 
 describe.skipIf(!gpu)('on WebGPU', () => {
@@ -17,7 +17,7 @@ describe.skipIf(!gpu)('on WebGPU', () => {
   it.each(named)('%s agrees with the CPU, values and gradients', async (_, sample) => {
     const run = async (device: Device | undefined) => {
       setDefaultDevice(device);
-      const x = normal(new Rng(2), sample.input);
+      const x = inputOf(sample);
       const lengths = sample.lengths && tensor(Int32Array.from(sample.lengths));
       return valueAndGradients(sample.of(new Rng(1)), x, lengths ? { lengths } : {});
     };

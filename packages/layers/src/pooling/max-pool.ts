@@ -1,10 +1,8 @@
 import { type Context, max, maxPool1d, shapeError, type Tensor } from '@hairpin/tensors';
 import { Layer } from '../layer';
-import { clearBeyond, fillBeyond, windowsIn } from '../lengths';
-import { ofWindows } from '../receptive-field';
-
-/** Below every activation, and above −∞, which would make NaN of 0 · x. */
-const LOWEST = -3.4028234663852886e38;
+import { clearBeyond, fillBeyond } from '../lengths';
+import { checkSequence, LOWEST } from './rows';
+import { WindowPool } from './window-pool';
 
 /**
  * The largest activation of each channel over the whole row.   x: [batch, length, channels] → [batch, channels]
@@ -13,7 +11,7 @@ const LOWEST = -3.4028234663852886e38;
  */
 export class GlobalMaxPool extends Layer {
   forward(x: Tensor, { lengths }: Context = {}): Tensor {
-    if (x.shape.length !== 3) throw shapeError('GlobalMaxPool', 'input [batch, length, channels]', x.shape);
+    checkSequence('GlobalMaxPool', x);
     if (x.shape[1] === 0) throw shapeError('GlobalMaxPool', 'at least one position in each row', x.shape);
     return max(fillBeyond(x, lengths, LOWEST), 1);
   }
@@ -24,25 +22,8 @@ export class GlobalMaxPool extends Layer {
 }
 
 /** The largest activation in windows.   x: [batch, length, channels] → [batch, windows, channels]; a last, incomplete window is dropped. */
-export class MaxPool1d extends Layer {
-  readonly width: number;
-  readonly stride: number;
-
-  /** `stride` is the distance between windows: the width unless said. */
-  constructor({ width, stride = width }: { readonly width: number; readonly stride?: number }) {
-    super();
-    [this.width, this.stride] = [width, stride];
-  }
-
+export class MaxPool1d extends WindowPool {
   forward(x: Tensor, { lengths }: Context = {}): Tensor {
     return maxPool1d(clearBeyond(x, lengths), this);
-  }
-
-  override lengthsAfter(lengths: Tensor): Tensor {
-    return windowsIn(lengths, { reach: this.width - 1, stride: this.stride });
-  }
-
-  override get receptiveField() {
-    return ofWindows({ reach: this.width - 1, stride: this.stride });
   }
 }

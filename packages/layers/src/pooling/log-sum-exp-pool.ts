@@ -1,0 +1,36 @@
+import { type Context, exp, log, max, shapeError, stopGradient, sub, sum, type Tensor, where } from '@hairpin/tensors';
+import { Layer } from '../layer';
+import { clearBeyond, fillBeyond } from '../lengths';
+import { checkSequence, LOWEST, positionsOf } from './rows';
+
+/**
+ * τ · log(mean of e^(x / τ)) of each channel over the whole row: the largest activation for small temperatures τ, the
+ * mean for large ones (Pinheiro & Collobert 2015, eq. 6, with τ = 1 / r).   x: [batch, length, channels] → [batch, channels]
+ * Positions beyond a row's length do not count. A row of length 0 gives 0.
+ */
+export class GlobalLogSumExpPool extends Layer {
+  readonly temperature: number;
+
+  /** `temperature` is 1 unless said. */
+  constructor({ temperature = 1 }: { readonly temperature?: number } = {}) {
+    super();
+    if (!(temperature > 0 && temperature < Infinity))
+      throw new RangeError(`GlobalLogSumExpPool: expected a finite temperature > 0, got ${temperature}`);
+    this.temperature = temperature;
+  }
+
+  forward(x: Tensor, { lengths }: Context = {}): Tensor {
+    checkSequence('GlobalLogSumExpPool', x);
+    if (x.shape[1] === 0) throw shapeError('GlobalLogSumExpPool', 'at least one position in each row', x.shape);
+    const highest = stopGradient(max(fillBeyond(x, lengths, LOWEST), 1, { keepDims: true })); // cancels, and so does its gradient
+    const top = where(highest.greater(LOWEST), highest, 0);
+    const powers = clearBeyond(exp(sub(clearBeyond(x, lengths), top).div(this.temperature)), lengths);
+    const mean = sum(powers, 1).div(positionsOf(x, lengths));
+    const shifted = log(where(mean.greater(0), mean, 1)).mul(this.temperature); // 0 in a row without positions
+    return shifted.add(top.reshape(mean.shape));
+  }
+
+  override lengthsAfter(): undefined {
+    return undefined;
+  }
+}
