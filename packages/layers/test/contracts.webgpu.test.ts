@@ -11,7 +11,8 @@ describe.skipIf(!gpu)('on WebGPU', () => {
   afterAll(() => cpu.close());
 
   // One sample of each; contracts.webgpu.long.test.ts goes through all. Thin names have the kernels of what they name, which take long to compile.
-  const isThin = (name: string) => /^(DilatedRNN|HierarchicalRNN|InstanceNorm1d)/.test(name);
+  const isThin = (name: string) =>
+    /^(Dilated|HierarchicalRNN|InstanceNorm1d|ResidualConv1d|SeparableConv1d|StrandConv1d|TemporalBlock)/.test(name);
   contracts(named.filter(([name]) => name.endsWith(' 1') && !isThin(name)));
 
   it.each(named)('%s agrees with the CPU, values and gradients', async (_, sample) => {

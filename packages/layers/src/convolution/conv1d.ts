@@ -54,8 +54,9 @@ export class Conv1d extends Layer {
   }
 
   forward(x: Tensor, { lengths }: Context = {}): Tensor {
-    const y = this.convolve(x, this.weight.read(), lengths);
-    return this.bias ? y.add(this.bias) : y;
+    const y = this.convolve(x, this.kernel(), lengths);
+    const shift = this.shift();
+    return shift ? y.add(shift) : y;
   }
 
   override lengthsAfter(lengths: Tensor): Tensor {
@@ -66,6 +67,16 @@ export class Conv1d extends Layer {
   override get receptiveField() {
     const { reach, stride, padding } = this;
     return ofWindows({ reach, stride, before: positionsBefore(padding, reach) });
+  }
+
+  /** All filters, [out, in / groups, width]. */
+  protected kernel(): Tensor {
+    return this.weight.read();
+  }
+
+  /** What is added to each channel. */
+  protected shift(): Tensor | undefined {
+    return this.bias?.read();
   }
 
   /** Positions that a filter spans beyond its first. */
