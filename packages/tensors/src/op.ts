@@ -40,6 +40,11 @@ export interface KernelStep {
   /** WGSL of `main`; buffers are `b0`, `b1` …, numbers `u(0)`, `u(1)` …; `workgroup` is its size. */
   readonly wgsl: string;
   readonly workgroup: number;
+  /**
+   * Workgroup arrays beside `main`. With them all invocations of a workgroup stay to the end, so that each reaches every barrier,
+   * and `tile`, the number of the workgroup, stands in place of `i`.
+   */
+  readonly shared?: string;
   /** Buffers in binding order: inputs by index, the output, or scratch by name. */
   readonly buffers: readonly (number | 'output' | `scratch:${string}`)[];
   readonly numbers: readonly number[];
@@ -76,7 +81,7 @@ export type Lowering<A = unknown> =
     }
   | { readonly kind: 'reduce'; readonly combine: 'sum' | 'max' | 'min'; readonly axes: (attrs: A) => readonly number[] }
   | { readonly kind: 'contract'; readonly dims: (attrs: A) => ContractDims }
-  | { readonly kind: 'kernel'; readonly kernel: (inputs: readonly Meta[], attrs: A) => Kernel }
+  | { readonly kind: 'kernel'; readonly kernel: (inputs: readonly Meta[], attrs: A, isSoftware: boolean) => Kernel }
   | { readonly kind: 'composite'; readonly expand: (inputs: readonly Tensor[], attrs: A) => Tensor }
   | { readonly kind: 'scan' }
   | { readonly kind: 'loop' }

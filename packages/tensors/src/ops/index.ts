@@ -1,5 +1,6 @@
 import { linearScan } from '../scan/linear';
 import { argsort } from './argsort';
+import { attention } from './attention';
 import { broadcastTo, sum } from './broadcast';
 import { contractGeneral } from './contract';
 import { conv1d } from './conv';
@@ -32,7 +33,7 @@ function records<M extends object>(file: M): Records<M> {
 export const ops = {
   ...records(elementwise),
   ...records({ reshape, broadcastTo, permute, slice, pad, flip, concat, windows, skew }),
-  ...records({ sum, max, min, cumsum, linearScan, take, scatterAdd, argsort, conv1d, arange, randomBits }),
+  ...records({ sum, max, min, cumsum, linearScan, take, scatterAdd, argsort, conv1d, attention, arange, randomBits }),
   contract: contractGeneral.op,
   conv1dInputGradient: conv1d.inputGradient,
   conv1dWeightGradient: conv1d.weightGradient,

@@ -25,13 +25,13 @@ export function generate(
   if (loweringOf(anchor) === 'reduce') return [reduceKernel(anchor, root, isStored, name, device.isSoftware)];
   if (loweringOf(anchor) === 'loop') return loopKernels(anchor, isStored, device.isSoftware);
   if (loweringOf(anchor) === 'contract') return [contractKernel(anchor, root, isStored, name, device)];
-  return ownKernels(root, scratch, name);
+  return ownKernels(root, scratch, name, device.isSoftware);
 }
 
-function ownKernels(node: Tensor, scratch: (words: number) => Tensor, name: string): KernelCode[] {
+function ownKernels(node: Tensor, scratch: (words: number) => Tensor, name: string, isSoftware: boolean): KernelCode[] {
   if (node.source.kind !== 'op') return [];
   const { op, inputs, attrs } = node.source;
-  const kernel = (op.lowering as KernelLowering).kernel(inputs, attrs);
+  const kernel = (op.lowering as KernelLowering).kernel(inputs, attrs, isSoftware);
   const buffers = new Map(
     Object.entries(kernel.scratch ?? {}).map(([key, words]) => [`scratch:${key}`, scratch(words)]),
   );

@@ -55,6 +55,13 @@ export const composites = {
     sample('no row', (x) => T.softmax(x), empty([0, 4])),
     sample('far from 0', (x) => T.softmax(x), vector(1000, 1001, 999.5)),
   ],
+  maskedSoftmax: [
+    sample('rows', (x, mask) => T.maskedSoftmax(x, mask), normal([7, 13]), bools([7, 13])),
+    sample('the middle axis', (x, mask) => T.maskedSoftmax(x, mask, 1), normal([2, 5, 3]), bools([5, 1])),
+    sample('a row that sees nothing', (x, mask) => T.maskedSoftmax(x, mask), normal([2, 3]), truths([2, 1], 0, 1)),
+    sample('no row', (x, mask) => T.maskedSoftmax(x, mask), empty([0, 4]), truths([1], 1)),
+    sample('far from 0', (x, mask) => T.maskedSoftmax(x, mask), vector(-1000, 1000, 9e9), truths([3], 1, 1, 0)),
+  ],
   logSoftmax: [
     sample('rows', (x) => T.logSoftmax(x), normal([7, 13])),
     sample('axis 0', (x) => T.logSoftmax(x, 0), normal([5, 3])),

@@ -50,6 +50,15 @@ export const errors: readonly (readonly [call: () => unknown, message: string])[
   [() => T.argmax(x(4, 0)), 'argmax: expected at least one element along the reduced axes, got [4, 0]'],
   [() => T.logSumExp(whole(3)), 'logSumExp: expected floats (cast integers to f32), got Tensor(i32[3])'],
   [() => T.softmax(x(3), 1), 'softmax: expected an axis in [−1, 1), got 1 for shape [3]'],
+  [() => T.maskedSoftmax(x(3), x(3)), 'maskedSoftmax: expected a bool mask that broadcasts to [3], got Tensor(f32[3])'],
+  [
+    () => T.attention(x(2, 3, 4), x(2, 3, 4), x(2, 3, 4)),
+    'attention: expected floats q [batch, heads, queries, width], k [batch, heads, keys, width], v [batch, heads, keys, out], got [2, 3, 4] and [2, 3, 4] and [2, 3, 4]',
+  ],
+  [
+    () => T.attention(x(2, 1, 3, 4), x(2, 1, 3, 4), x(2, 1, 3, 4), { lengths: x(2) }),
+    'attention: expected lengths [2] as i32, got Tensor(f32[2])',
+  ],
   [() => T.linearScan(x(3), x(3)), 'linearScan: expected floats [batch, length, …] as b, got Tensor(f32[3])'],
   [
     () => T.linearScan(x(2, 3, 4), x(2, 3, 4), { init: x(4, 2) }),

@@ -1,6 +1,6 @@
 import * as T from '../../src/index';
 import type { OpName } from '../../src/ops';
-import { call, distinct, empty, flat, integers, normal, sample, type Samples, vector } from './values';
+import { call, distinct, empty, flat, indices, integers, normal, sample, type Samples, vector } from './values';
 
 /** Reductions, except over an empty axis, which a sum has and a maximum has not. */
 const reduction = (f: (x: T.TensorLike, axes?: T.Axes, options?: T.ReduceOptions) => T.Tensor): Samples => [
@@ -66,6 +66,12 @@ function convolution(name: OpName, a: 'x' | 'y', b: 'w' | 'y'): Samples {
   const [first, second, third, ...more] = list;
   return [first!, second!, third!, ...more];
 }
+
+const heads = (queries: number, keys: number, width: number, out: number, batch = 2, count = 2) => [
+  normal([batch, count, queries, width], 'q'),
+  normal([batch, count, keys, width], 'k'),
+  normal([batch, count, keys, out], 'v'),
+];
 
 /** What adds up: reductions, running sums, products and convolutions. */
 export const sums = {
@@ -174,6 +180,35 @@ export const sums = {
       (a, b) => T.contractGeneral(a, b, { batch: [[], []], contract: [[1], [1]] }),
       normal([67, 33]),
       normal([70, 33]),
+    ),
+  ],
+  attention: [
+    sample('5 queries, 7 keys', (q, k, v) => T.attention(q, k, v), ...heads(5, 7, 3, 5)),
+    sample(
+      'lengths, one of them 0',
+      (q, k, v, lengths) => T.attention(q, k, v, { lengths }),
+      ...heads(5, 7, 4, 3, 3, 1),
+      indices([3], 7, 0, 4),
+    ),
+    sample(
+      'causal, over tiles and blocks, with lengths and a scale',
+      (q, k, v, lengths) => T.attention(q, k, v, { lengths, causal: true, scale: 0.3 }),
+      ...heads(67, 70, 4, 4),
+      indices([2], 70, 33),
+    ),
+    sample('causal, more queries than keys', (q, k, v) => T.attention(q, k, v, { causal: true }), ...heads(9, 4, 2, 1)),
+    sample('heads too wide for large blocks', (q, k, v) => T.attention(q, k, v), ...heads(2, 20, 200, 160, 1, 1)),
+    sample('no key', (q, k, v) => T.attention(q, k, v), ...heads(3, 0, 2, 3)),
+    sample('no query', (q, k, v) => T.attention(q, k, v), ...heads(0, 3, 2, 3)),
+    flat(
+      sample(
+        'scores far from 0',
+        (q, k, v) => T.attention(q, k, v),
+        ...[vector(100, 200, -300, 400), vector(1, 1.5, 1, -1), vector(1, 2, 3, 4)].map((x) => ({
+          ...x,
+          shape: [1, 1, 4, 1],
+        })),
+      ),
     ),
   ],
   conv1d: convolution('conv1d', 'x', 'w'),

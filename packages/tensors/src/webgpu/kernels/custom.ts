@@ -1,7 +1,7 @@
 import type { KernelStep } from '../../op';
 import type { Tensor } from '../../tensor';
 import { Writer } from '../writer';
-import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
+import { entryPoint, finish, foldGrid, type KernelCode, sharedEntryPoint } from './kernel';
 
 /** A dispatch of an op's own kernel. Its buffers are words: it reads floats through bitcast. */
 export function customKernel(
@@ -16,11 +16,12 @@ export function customKernel(
   const body = step.wgsl
     .replace(/\bb(\d)\b/g, (_, i: string) => places[Number(i)])
     .replace(/\bu\((\d+)\)/g, (_, i: string) => numbers[Number(i)]);
+  const { workgroup, shared } = step;
   const code = finish(
     name,
     writer,
-    entryPoint(step.workgroup, count, body),
-    foldGrid(Math.ceil(step.invocations / step.workgroup)),
+    shared ? sharedEntryPoint(workgroup, count, shared, body) : entryPoint(workgroup, count, body),
+    foldGrid(Math.ceil(step.invocations / workgroup)),
     step.work,
   );
   return { ...code, wgsl: code.wgsl.replace(/array<(f32|i32)>;/g, 'array<u32>;') };

@@ -34,6 +34,20 @@ ${body}
 }`;
 }
 
+/**
+ * The entry point of invocations that work together: `tile` is the workgroup's number in the folded grid. Those past `count`
+ * invocations do nothing, all others stay whole.
+ */
+export function sharedEntryPoint(workgroup: number, count: string, declarations: string, body: string): string {
+  return `${declarations}
+@compute @workgroup_size(${workgroup})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let tile = group.y * groups.x + group.x;
+  if (tile * ${workgroup}u >= ${count}) { return; }
+${body}
+}`;
+}
+
 /** The code that a writer collected. */
 export const finish = (
   name: string,
