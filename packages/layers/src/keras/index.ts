@@ -1,0 +1,1 @@
+export { readKerasWeights } from './read-weights';
