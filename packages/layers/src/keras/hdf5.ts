@@ -2,6 +2,7 @@ import { HairpinError } from '@hairpin/tensors';
 import { ArrayFileError } from '@hairpin/tensors/files';
 import type { Group } from 'h5wasm';
 import type hdf5 from 'h5wasm';
+import { checkGlobalHeaps } from './global-heaps';
 
 type Library = typeof hdf5;
 
@@ -38,6 +39,7 @@ export async function readHdf5<T>(
     engine.FS.writeFile(FILE, bytes);
     file = engine.open(FILE, engine.H5F_ACC_RDONLY);
     if (file <= 0n) throw new Error('it cannot be opened');
+    checkGlobalHeaps(bytes, label);
     return read(new library.Group(file, '/'), library);
   } catch (error) {
     if (error instanceof ArrayFileError) throw error;

@@ -54,13 +54,11 @@ function namesIn(group: Group, name: string, where: string): string[] {
   return inOrder.flatMap((key) => {
     const attribute = group.attrs[key];
     if (attribute.shape?.length === 1 && attribute.shape[0] === 0) return []; // an empty list has the type of numbers
-    const value = attribute.metadata.vlen ? 'strings of any length' : attribute.value; // HDF5 may loop in a damaged heap of those
+    const { value } = attribute;
     if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value as string[];
-    throw new ArrayFileError(`${where}: expected names of one length as attribute ${key}, found ${describe(value)}`);
+    throw new ArrayFileError(`${where}: expected a list of names as attribute ${key}, found ${typeof value}`);
   });
 }
-
-const describe = (value: unknown): string => (typeof value === 'string' ? value : `a ${typeof value}`);
 
 /** Elements of HDF5's classes, whole numbers 0 and floating point 1, by bytes and sign. */
 const elements: Readonly<Record<string, readonly [FileDType, { of(...values: never[]): ArrayBufferView }]>> = {

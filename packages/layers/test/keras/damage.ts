@@ -2,7 +2,7 @@ import { Rng } from '@hairpin/tensors';
 import { ArrayFileError } from '@hairpin/tensors/files';
 import { expect } from 'vitest';
 import { readKerasWeights } from '../../src/keras/index';
-import { fillModel, hdf5File, small } from './keras-file';
+import { fillModel, hdf5File, type Names, small } from './keras-file';
 
 /** Changes a file as disks, networks and people do. */
 function mutate(bytes: Uint8Array, rng: Rng): Uint8Array {
@@ -27,9 +27,12 @@ const busy = (bytes: Uint8Array): number[] => Array.from(bytes, (byte, i) => (by
 /** The longest that one small file may take, in milliseconds: a thousand times what it takes. */
 const LONGEST = 5_000;
 
-/** Reads `times` damaged files: whole arrays or an error that names the file, soon, and an intact file is read as ever. */
-export async function survivesDamage(times: number): Promise<void> {
-  const bytes = await hdf5File((root) => fillModel(root, small));
+/**
+ * Reads `times` damaged files: whole arrays or an error that names the file, soon, and an intact file is read as
+ * ever.
+ */
+export async function survivesDamage(times: number, names: Names): Promise<void> {
+  const bytes = await hdf5File((root) => fillModel(root, small, { names }));
   const intact = await readKerasWeights(bytes);
   const rng = new Rng(23);
   const outcomes = { read: 0, refused: 0 };

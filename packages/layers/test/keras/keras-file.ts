@@ -23,21 +23,29 @@ export async function hdf5File(fill: (root: Group) => void): Promise<Uint8Array>
   return FS.readFile('made.h5').slice();
 }
 
-/** Names as Keras writes them: strings of one length, and an empty list as numbers. */
-export function nameList(group: Group, attribute: string, names: readonly string[]): void {
+/** How a list of names is written: old h5py made strings of any length, new ones of the longest; an empty list is of numbers. */
+export type Names = 'any length' | 'one length';
+
+/** A list of names as Keras writes it. */
+export function nameList(group: Group, attribute: string, names: readonly string[], kind: Names = 'one length'): void {
   if (names.length === 0) return group.create_attribute(attribute, new Float64Array(0), [0]);
+  if (kind === 'any length') return group.create_attribute(attribute, [...names]);
   group.create_attribute(attribute, [...names], [names.length], `S${Math.max(...names.map((name) => name.length))}`);
 }
 
 /** Writes layers as `save_weights` does; lists of names are cut into so many pieces where that is not one. */
-export function fillModel(root: Group, layers: KerasLayers, pieces = 1): void {
+export function fillModel(
+  root: Group,
+  layers: KerasLayers,
+  { pieces = 1, names: kind }: { pieces?: number; names?: Names } = {},
+): void {
   const names = Object.keys(layers);
   const size = Math.ceil(names.length / pieces);
   for (let k = 0; k < pieces; k++)
-    nameList(root, pieces === 1 ? 'layer_names' : `layer_names${k}`, names.slice(k * size, (k + 1) * size));
+    nameList(root, pieces === 1 ? 'layer_names' : `layer_names${k}`, names.slice(k * size, (k + 1) * size), kind);
   for (const [layer, weights] of Object.entries(layers)) {
     const group = root.create_group(layer);
-    nameList(group, 'weight_names', Object.keys(weights));
+    nameList(group, 'weight_names', Object.keys(weights), kind);
     for (const [name, { shape, data, chunks }] of Object.entries(weights)) {
       const folder = name.split('/').slice(0, -1);
       folder.reduce((at, part) => (at.get(part) as Group | null) ?? at.create_group(part), group);
