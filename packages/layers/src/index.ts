@@ -73,3 +73,4 @@ export type { Layout } from './weights/gates';
 export { loadWeights } from './weights/load';
 export type { LoadWeightsOptions, WeightArray } from './weights/load';
 export { pytorchNames } from './weights/pytorch-names';
+export type { Mapping } from './weights/slots-of';

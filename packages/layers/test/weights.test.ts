@@ -131,7 +131,7 @@ describe('PyTorch', () => {
     expect(() => loadWeights(rnn, { ...good, bias_hh_l0: tensor([[5]]) })).toThrow('"bias_hh_l0" [1], got [1, 1]');
     const { weight_hh_l0: _, ...rest } = good;
     expect(() => loadWeights(rnn, { ...rest, weight_hr_l0: tensor([1]) })).toThrow(
-      'loadWeights: missing weight_hh_l0; left over weight_hr_l0',
+      'loadWeights: missing weight_hh_l0 (nearest: weight_hr_l0); left over weight_hr_l0',
     );
     expect(() => loadWeights(rnn, good, { prefix: 'rnn.' })).toThrow('missing rnn.weight_ih_l0');
     expect(await rnn.forward(normal(new Rng(1), [1, 3, 2])).data()).toEqual(before);

@@ -33,6 +33,21 @@ export const stateWidth = (layers: readonly LayerCells[]): number =>
     .flatMap(widthsOf)
     .reduce((sum, [, width]) => sum + width, 0);
 
+/** Where each part of a state stands in the tensor that `splitState` takes. */
+export function partsOfWidth(
+  layers: readonly LayerCells[],
+): { layer: number; walk: Walk; name: string; from: number; width: number }[] {
+  let at = 0;
+  const place = (layer: number, walk: Walk, [name, width]: [string, number]) => {
+    const from = at;
+    at += width;
+    return { layer, walk, name, from, width };
+  };
+  return layers.flatMap((cells, layer) =>
+    inOrder(mapWalks(cells, (cell, walk) => widthsOf(cell).map((part) => place(layer, walk, part)))).flat(),
+  );
+}
+
 /**
  * All parts out of one tensor [batch, stateWidth]: layer by layer, forward before reverse, in the order of the cell's
  * `widths`.

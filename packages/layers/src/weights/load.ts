@@ -1,68 +1,60 @@
-import { cast, HairpinError, type Parameter, type Shape, shapeError, Tensor, tensor, zeros } from '@hairpin/tensors';
+import { cast, type Parameter, type Shape, Tensor, tensor } from '@hairpin/tensors';
 import { type FileArray, toFloat32 } from '@hairpin/tensors/files';
-import type { Recurrent } from '../recurrent/recurrent';
-import { inOrder } from '../recurrent/state';
-import type { KnownCell, Layout } from './gates';
-import { kerasSlots, onnxSlots, pytorchSlots, type Slot } from './slots';
+import type { Layer } from '../layer';
+import { checkFile } from './complaints';
+import type { Layout } from './gates';
+import type { Slot } from './slot';
+import { layouts, type Mapping, slotsOf } from './slots-of';
 
-/** Numbers with a shape: a tensor, an array of a safetensors or npz file, or plain numbers. */
+/** Numbers with a shape: a tensor, an array of a safetensors, npz or Keras file, or plain numbers. */
 export type WeightArray = Tensor | FileArray | { readonly shape: Shape; readonly data: readonly number[] };
 
 /** Where weights come from. */
 export interface LoadWeightsOptions {
   /**
-   * Whose names and order of gates: `pytorch` unless said. `keras` and `onnx` fill one layer of the net: `kernel`,
-   * `recurrent_kernel`, `bias` (after `forward/` and `backward/` where there are both), or `W`, `R`, `B` and, for
-   * peepholes, `P`.
+   * Whose names, shapes and order of gates: `pytorch` unless said; `hairpin` are our own, the paths of fields. Of a recurrent
+   * net `keras`, `onnx` and `lasagne` fill one layer: `kernel`, `recurrent_kernel`, `bias` (after `forward/` and `backward/`
+   * where there are both), or `W`, `R`, `B` and, for peepholes, `P`, or `W_in_to_ingate` … `hid_init`.
    */
   readonly layout?: Layout;
+  /**
+   * Our paths and what stands there in the file, where that is not the layout's name for the path: `{ encoder: 'lstm/cell' }`
+   * for all that is in a part, `{ 'head.weight': 'out/kernel' }` for one array. A list names all arrays of a part in the
+   * layout's order, as for a Lasagne file, whose arrays have numbers. Null is for a bias that the file lacks: ours becomes 0.
+   */
+  readonly mapping?: Mapping;
   /** What stands before the names; names that begin otherwise are not looked at. */
   readonly prefix?: string;
-  /** The layer that a Keras or ONNX layer goes to: 0 unless said. */
+  /** The layer of a net of several that a Keras, ONNX or Lasagne layer goes to: 0 unless said. */
   readonly layer?: number;
-  /** False for a net that was made without biases: ours become 0. */
+  /** False for a model that was made without biases: ours become 0. */
   readonly bias?: boolean;
 }
 
-const layouts = { pytorch: pytorchSlots, keras: kerasSlots, onnx: onnxSlots };
-
 /**
- * Fills an RNN, LSTM or GRU with weights from another framework, all or none. A Keras GRU with `reset_after=False` and
+ * Fills a layer with weights from another framework or of our own, all or none. A Keras GRU with `reset_after=False` and
  * an ONNX GRU with `linear_before_reset=0` are GRUs with `reset: 'before'`.
  *
- * @throws HairpinError that names the tensors which are missing and left over, or ShapeError with the expected and the
- * found shape
+ * @throws HairpinError that names all arrays which are missing, left over or of another shape, and the nearest names
  */
 export function loadWeights(
-  net: Recurrent,
+  model: Layer,
   arrays: Readonly<Record<string, WeightArray>>,
-  { layout = 'pytorch', prefix = '', layer = 0, bias = true }: LoadWeightsOptions = {},
+  { layout = 'pytorch', mapping = {}, prefix = '', layer = 0, bias = true }: LoadWeightsOptions = {},
 ): void {
-  const slots = layouts[layout](net, { layer, bias });
-  checkNames(slots, Object.keys(arrays), prefix);
-  for (const { name, shape } of slots) {
-    const found = arrays[prefix + name].shape;
-    if (found.join() !== shape.join())
-      throw shapeError('loadWeights', `"${prefix + name}" [${shape.join(', ')}]`, found);
-  }
-  const cells = net.layers
-    .filter((_, l) => layout === 'pytorch' || l === layer)
-    .flatMap(inOrder) as unknown[] as KnownCell[];
-  const [{ weightIh }] = cells;
-  for (const { name, put } of slots) put(asTensor(arrays[prefix + name], weightIh));
-  if (!bias) for (const parameter of cells.flatMap(({ biasIh, biasHh }) => [biasIh, biasHh])) clear(parameter);
-}
-
-function checkNames(slots: readonly Slot[], names: readonly string[], prefix: string): void {
-  const expected = new Set(slots.map(({ name }) => prefix + name));
-  const missing = [...expected].filter((name) => !names.includes(name));
-  const leftOver = names.filter((name) => name.startsWith(prefix) && !expected.has(name));
-  const complaints = [
-    missing.length && `missing ${missing.join(', ')}`,
-    leftOver.length && `left over ${leftOver.join(', ')}`,
-  ];
-  if (missing.length + leftOver.length > 0)
-    throw new HairpinError(`loadWeights: ${complaints.filter(Boolean).join('; ')}`);
+  const plain = (name: string) => (layout === 'keras' ? name.replace(/:0$/, '') : name);
+  const found = new Map(Object.entries(arrays).map(([name, array]) => [plain(name), array]));
+  const all = slotsOf(model, layout, mapping, { layer }).map((slot) => ({ ...slot, name: plain(prefix + slot.name) }));
+  const isLacking = ({ path, clear }: Slot) => clear && (!bias || mapping[path] === null);
+  const slots = all.filter((slot) => !isLacking(slot));
+  const names = new Set(slots.map(({ name }) => name));
+  const { ignored } = layouts[layout];
+  const leftOver = [...found.keys()].filter(
+    (name) => name.startsWith(prefix) && !names.has(name) && !ignored?.test(name),
+  );
+  checkFile(slots, new Map([...found].map(([name, { shape }]) => [name, shape])), leftOver);
+  for (const { name, parameter, put } of slots) put(asTensor(found.get(name)!, parameter));
+  for (const slot of all) if (isLacking(slot)) slot.clear?.();
 }
 
 function asTensor(array: WeightArray, { dtype, device }: Parameter): Tensor {
@@ -77,5 +69,3 @@ function numbersOf(
   if (!('dtype' in array)) return array.data;
   return array.dtype === 'f64' ? array.data : toFloat32(array);
 }
-
-const clear = (parameter: Parameter): void => parameter.assign(zeros(parameter.shape, parameter));

@@ -1,0 +1,83 @@
+import { HairpinError, type Parameter, type Tensor } from '@hairpin/tensors';
+import { Cell, type State } from '../../cells/cell';
+import { LSTMCell } from '../../cells/lstm-cell';
+import { Conv1d } from '../../convolution/conv1d';
+import { Linear } from '../../linear';
+import { LearnedState } from '../../recurrent/initial-state';
+import { Recurrent } from '../../recurrent/recurrent';
+import { inOrder, mapWalks, partsOfWidth } from '../../recurrent/state';
+import { knownCell, layerOf } from '../gates';
+import { rowsSlot, type Slot, slot, type SlotOptions } from '../slot';
+
+const turned = (value: Tensor): Tensor => value.transpose();
+
+/** Names of the gates, in the order of our rows. */
+const gates = ['ingate', 'forgetgate', 'cell', 'outgate'];
+
+/** For each gate `W_in_to_…` [in, hidden], `W_hid_to_…`, `b_…`, then the peepholes; the order of Lasagne's parameters. */
+function cellSlots(of: Cell<State>): Slot[] {
+  const cell = knownCell(of, 'lasagne') as LSTMCell;
+  const { hiddenSize: count, weightIh, weightHh, biasIh, biasHh, peepholeI, peepholeF, peepholeO } = cell;
+  const perGate = gates.flatMap((gate, k) => {
+    const [rows, clear] = [{ from: k * count, count }, () => [biasIh, biasHh].forEach(clearAll)];
+    const bias = rowsSlot(biasIh, { path: `b_${gate}`, name: `b_${gate}`, ...rows });
+    const putBias = (value: Tensor) => {
+      bias.put(value);
+      if (k === 0) clearAll(biasHh); // Lasagne has one bias for both products
+    };
+    return [
+      rowsSlot(weightIh, { path: `W_in_to_${gate}`, name: `W_in_to_${gate}`, ...rows, change: turned }),
+      rowsSlot(weightHh, { path: `W_hid_to_${gate}`, name: `W_hid_to_${gate}`, ...rows, change: turned }),
+      { ...bias, put: putBias, clear },
+    ];
+  });
+  const peepholes = Object.entries({ ingate: peepholeI, forgetgate: peepholeF, outgate: peepholeO });
+  return [
+    ...perGate,
+    ...peepholes.flatMap(([gate, p]) => (p ? slot(p, { path: `W_cell_to_${gate}`, name: `W_cell_to_${gate}` }) : [])),
+  ];
+}
+
+const clearAll = (parameter: Parameter): void => parameter.assign(parameter.read().mul(0));
+
+/** The cells of one layer, after each its `cell_init` and `hid_init` [1, hidden]; forward before backward. */
+function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {
+  const { initial } = net;
+  if (!(initial instanceof LearnedState))
+    throw new HairpinError("loadWeights: Lasagne saves where a net starts; make it with initial: 'learned'");
+  const starts = partsOfWidth(net.layers);
+  return inOrder(
+    mapWalks(layerOf(net, layer), (cell, walk) => {
+      const start = (part: string, name: string): Slot => {
+        const { from, width } = starts.find((s) => s.layer === layer && s.walk === walk && s.name === part)!;
+        const rows = rowsSlot(initial.value, { path: name, name, from, count: width });
+        return { ...rows, shape: [1, width], put: (value) => rows.put(value.reshape([width])) };
+      };
+      const own = [...cellSlots(cell), start('c', 'cell_init'), start('h', 'hid_init')];
+      const prefix = inOrder(layerOf(net, layer)).length > 1 ? { forward: 'forward.', reverse: 'backward.' }[walk] : '';
+      return own.map((slot) => ({ ...slot, path: `layers.${layer}.${walk}.${slot.path}`, name: prefix + slot.name }));
+    }),
+  ).flat();
+}
+
+/** `W` [in, out], `b`. */
+const linearSlots = ({ weight, bias }: Linear): Slot[] => [
+  slot(weight, { path: 'weight', name: 'W', shape: weight.shape.toReversed(), change: turned }),
+  slot(bias, { path: 'bias', name: 'b' }),
+];
+
+/** `W` [out, in, width], which a convolution of Lasagne's reads from its last position to its first; `b`. */
+const convSlots = ({ weight, bias }: Conv1d): Slot[] => [
+  slot(weight, { path: 'weight', name: 'W', change: (value) => value.flip(2) }),
+  ...(bias ? [slot(bias, { path: 'bias', name: 'b' })] : []),
+];
+
+function slotsOf(part: object, options: SlotOptions): Slot[] | undefined {
+  if (part instanceof Recurrent) return recurrentSlots(part, options);
+  if (part instanceof Cell) return cellSlots(part);
+  if (part instanceof Linear) return linearSlots(part);
+  return part instanceof Conv1d ? convSlots(part) : undefined;
+}
+
+/** Lasagne's names and shapes, in the order of `get_all_param_values`, for its files have numbers and no names. */
+export const lasagne = { separator: '.', slotsOf, field: (_: object, key: string) => key };

@@ -1,0 +1,54 @@
+import { concat, type Parameter, type Shape, slice, type Tensor, zeros } from '@hairpin/tensors';
+
+/** An array that a file must hold, and what becomes of it. */
+export interface Slot {
+  /** What it fills: a field below the part that it belongs to. */
+  readonly path: string;
+  /** Its name in the other framework, below the part's. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** The parameter that it fills, or a part of it: its dtype and device are those of `put`'s value. */
+  readonly parameter: Parameter;
+  readonly put: (value: Tensor) => void;
+  /** Of a bias: what is done where a net was made without. */
+  readonly clear?: () => void;
+}
+
+/** What of a net is filled. */
+export interface SlotOptions {
+  /** The layer of a net of several that a Keras, ONNX or Lasagne layer goes to. */
+  readonly layer: number;
+}
+
+/** What `change` makes of an array of this shape is the parameter; the numbers as they are, unless it is given. */
+export function slot(
+  parameter: Parameter,
+  { path, name = path, ...rest }: { path: string; name?: string; shape?: Shape; change?: (value: Tensor) => Tensor },
+): Slot {
+  const { shape = parameter.shape, change = (value) => value } = rest;
+  return {
+    path,
+    name,
+    shape,
+    parameter,
+    put: (value) => parameter.assign(change(value)),
+    ...clearing(path, parameter),
+  };
+}
+
+/** Rows `from` … of a parameter, one of several arrays that are one of ours. */
+export function rowsSlot(
+  parameter: Parameter,
+  { from, count, ...rest }: { path: string; name: string; from: number; count: number; change?: (v: Tensor) => Tensor },
+): Slot {
+  const { path, name, change = (value) => value } = rest;
+  const put = (value: Tensor) => {
+    const all = parameter.read();
+    parameter.assign(concat([slice(all, [0], [from]), change(value), slice(all, [from + count])], 0));
+  };
+  const shape = [count, ...parameter.shape.slice(1)];
+  return { path, name, shape: rest.change ? shape.toReversed() : shape, parameter, put };
+}
+
+const clearing = (path: string, parameter: Parameter) =>
+  /(^|\.)\w*bias\w*$/i.test(path) ? { clear: () => parameter.assign(zeros(parameter.shape, parameter)) } : {};
