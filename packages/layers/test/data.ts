@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type DType, tensor, type Tensor } from '@hairpin/tensors';
 
-const folder = process.env.HAIRPIN_DATA;
+/** The folder of real data, or undefined. */
+export const dataFolder = process.env.HAIRPIN_DATA;
 
 /** Whether the reference values are at hand; tests that need them are skipped without. */
-export const hasData = folder !== undefined && existsSync(join(folder, 'golden'));
+export const hasData = dataFolder !== undefined && existsSync(join(dataFolder, 'golden'));
 
 /** An array as the files of reference values hold it. */
 export interface Values {
@@ -16,7 +17,7 @@ export interface Values {
 
 /** A file of values computed with PyTorch in double precision. */
 export function golden(name: string): Record<string, Values> {
-  return JSON.parse(readFileSync(join(folder!, 'golden', `${name}.json`), 'utf8')).tensors;
+  return JSON.parse(readFileSync(join(dataFolder!, 'golden', `${name}.json`), 'utf8')).tensors;
 }
 
 /** A recurrent layer as ONNX Runtime and JAX compute it. */
@@ -37,7 +38,7 @@ export interface OnnxCase {
 
 /** The recurrent cases of `reference_vectors`, by name. */
 export function onnxCase(name: string): OnnxCase {
-  const bytes = readFileSync(join(folder!, 'reference_vectors', 'recurrent.json.gz'));
+  const bytes = readFileSync(join(dataFolder!, 'reference_vectors', 'recurrent.json.gz'));
   return JSON.parse(gunzipSync(bytes).toString()).cases[name];
 }
 
