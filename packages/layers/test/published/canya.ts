@@ -1,9 +1,6 @@
 import {
-  add,
-  concat,
   exp,
-  mul,
-  Parameter,
+  type Parameter,
   parameter,
   permute,
   relu,
