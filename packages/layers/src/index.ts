@@ -1,3 +1,13 @@
+export { AdditiveAttention } from './attention/additive-attention';
+export type { AdditiveAttentionOptions } from './attention/additive-attention';
+export { AttentionPool } from './attention/attention-pool';
+export type { AttentionPoolOptions } from './attention/attention-pool';
+export { LearnedPositions } from './attention/learned-positions';
+export { MultiHeadAttention } from './attention/multi-head-attention';
+export type { AttendOptions, MultiHeadAttentionOptions } from './attention/multi-head-attention';
+export { rotary } from './attention/rotary';
+export { scaledDotProductAttention } from './attention/scaled-dot-product';
+export type { AttentionForm, ScaledDotProductOptions } from './attention/scaled-dot-product';
 export { Cell } from './cells/cell';
 export type { CellOptions, HiddenState, State } from './cells/cell';
 export { GRUCell } from './cells/gru-cell';
