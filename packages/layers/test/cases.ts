@@ -1,9 +1,9 @@
 import { relu, type Rng, tanh } from '@hairpin/tensors';
 import {
-  AvgPool1d,
-  BatchNorm1d,
   AdditiveAttention,
   AttentionPool,
+  AvgPool1d,
+  BatchNorm1d,
   Conv1d,
   DilatedRNN,
   DilatedStack,
@@ -32,9 +32,9 @@ import {
   MaxPool1d,
   MinGRUCell,
   MinLSTMCell,
+  MultiHeadAttention,
   Parallel,
   RCConv1d,
-  MultiHeadAttention,
   Recurrent,
   Residual,
   ResidualConv1d,

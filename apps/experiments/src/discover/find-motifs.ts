@@ -25,7 +25,7 @@ const TRIM_BITS = 0.2; // Basset's
  * negatives first, each kind once, none that the negatives have as often. A filter is read as it stands, the sequences on both strands.
  */
 export async function findMotifs({ filters }: MotifNet, examples: Examples, rng: Rng): Promise<Motif[]> {
-  const respond = compile((x: Tensor) => relu(conv1d(x, filters.weight).add(filters.bias)));
+  const respond = compile((x: Tensor) => relu(conv1d(x, filters.weight).add(filters.bias ?? 0)));
   const [positives, negatives] = [1, 0].map((label) => bothStrands(sample(examples, label, rng)));
   const width = filters.weight.shape[2];
   const motifs = await streamFiltersToMotifs(() => activations(positives, respond, rng), {

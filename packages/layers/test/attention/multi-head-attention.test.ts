@@ -1,7 +1,7 @@
 import { cast, concat, grad, normal, Rng, slice, sum, taps, tensor, type Tensor } from '@hairpin/tensors';
 import { checkGradient } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
-import { LearnedPositions, loadWeights, MultiHeadAttention, pytorchNames, rotary } from '../../src/index';
+import { LearnedPositions, MultiHeadAttention, pytorchNames, rotary } from '../../src/index';
 import { exact, hasData } from '../data';
 import { draw64, netRng, rows, same } from '../support';
 import { checkAttention } from './parity';
@@ -110,7 +110,6 @@ describe('MultiHeadAttention', () => {
     expect(masked(tensor([true, false]).broadcastTo([5, 2]))).toThrow(`${expected} Tensor(bool[5, 2])`);
     expect(() => layer({ form: 'blocked' }).attend(x, x, x, { mask: tensor([[true]]) })).toThrow('it takes no mask');
     expect(() => layer().attend(x, x, x, { lengths: tensor([1, 2]) })).toThrow('i32');
-    expect(() => loadWeights(layer(), {}, { layout: 'keras' })).toThrow('not for MultiHeadAttention');
   });
 });
 

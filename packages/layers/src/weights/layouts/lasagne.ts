@@ -1,6 +1,6 @@
 import { HairpinError, type Parameter, type Tensor } from '@hairpin/tensors';
 import { Cell, type State } from '../../cells/cell';
-import { LSTMCell } from '../../cells/lstm-cell';
+import type { LSTMCell } from '../../cells/lstm-cell';
 import { Conv1d } from '../../convolution/conv1d';
 import { Linear } from '../../linear';
 import { LearnedState } from '../../recurrent/initial-state';
