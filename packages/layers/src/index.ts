@@ -12,6 +12,8 @@ export { Cell } from './cells/cell';
 export type { CellOptions, HiddenState, State } from './cells/cell';
 export { GRUCell } from './cells/gru-cell';
 export type { GRUCellOptions } from './cells/gru-cell';
+export { initializeStep } from './cells/initialize-step';
+export type { Initializer } from './cells/initialize-step';
 export { LeakyIntegrator } from './cells/leaky-integrator';
 export type { LeakyIntegratorOptions } from './cells/leaky-integrator';
 export { LSTMCell } from './cells/lstm-cell';
@@ -28,7 +30,17 @@ export type { EmbeddingOptions } from './embedding';
 export { GLU } from './glu';
 export { Highway } from './highway';
 export type { HighwayOptions } from './highway';
-export { fanIn, forgetGateBias, glorotUniform, heNormal, orthogonal, uniformFanIn } from './init';
+export {
+  fanIn,
+  forgetGateBias,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  orthogonal,
+  uniformFanIn,
+} from './init';
 export { Layer } from './layer';
 export type { ReceptiveField } from './receptive-field';
 export { clearBeyond, fillBeyond, isInside, windowsIn } from './lengths';

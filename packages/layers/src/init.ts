@@ -23,10 +23,25 @@ export function uniformFanIn(rng: Rng, shape: Shape, fan = fanIn(shape)): Tensor
 
 /** Uniform in ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010, eq. 16). */
 export function glorotUniform(rng: Rng, shape: Shape): Tensor {
-  const fanOut = fanIn([0, shape[0] ?? 1, ...shape.slice(2)]);
-  const bound = Math.sqrt(6 / (fanIn(shape) + fanOut));
+  const bound = Math.sqrt(6 / (fanIn(shape) + fanOut(shape)));
   return uniform(rng, shape, -bound, bound);
 }
+
+/** Normal with variance 2 / (fan in + fan out) (Glorot & Bengio 2010, eq. 12). */
+export const glorotNormal = (rng: Rng, shape: Shape): Tensor =>
+  normal(rng, shape, 0, Math.sqrt(2 / (fanIn(shape) + fanOut(shape))));
+
+/** Outputs that one input goes to: everything but the second axis. */
+const fanOut = (shape: Shape): number => fanIn([0, shape[0] ?? 1, ...shape.slice(2)]);
+
+/** Uniform with variance 2 / fan in, for what a ReLU follows (He et al. 2015, eq. 10). */
+export function heUniform(rng: Rng, shape: Shape): Tensor {
+  const bound = Math.sqrt(6 / fanIn(shape));
+  return uniform(rng, shape, -bound, bound);
+}
+
+/** Normal with variance 1 / fan in, which keeps the size of a sum (LeCun et al. 1998, eq. 16). */
+export const lecunNormal = (rng: Rng, shape: Shape): Tensor => normal(rng, shape, 0, Math.sqrt(1 / fanIn(shape)));
 
 /** Normal with variance 2 / fan in, for what a ReLU follows (He et al. 2015, eq. 10). */
 export const heNormal = (rng: Rng, shape: Shape): Tensor => normal(rng, shape, 0, Math.sqrt(2 / fanIn(shape)));

@@ -5,7 +5,7 @@ import { checkSequence, LOWEST, positionsOf } from './rows';
 
 /**
  * τ · log(mean of e^(x / τ)) of each channel over the whole row: the largest activation for small temperatures τ, the
- * mean for large ones (Pinheiro & Collobert 2015, eq. 6, with τ = 1 / r).   x: [batch, length, channels] → [batch, channels]
+ * mean for large ones (Pinheiro & Collobert 2015, with τ = 1 / r).   x: [batch, length, channels] → [batch, channels]
  * Positions beyond a row's length do not count. A row of length 0 gives 0.
  */
 export class GlobalLogSumExpPool extends Layer {
