@@ -41,6 +41,12 @@ export {
   orthogonal,
   uniformFanIn,
 } from './init';
+export { Decoder } from './decoder/decoder';
+export type { Decoded, DecoderOptions, DecoderState, Memory } from './decoder/decoder';
+export { EncoderDecoder } from './decoder/encoder-decoder';
+export type { BeamOptions, DecodeOptions } from './decoder/encoder-decoder';
+export type { ForceOptions } from './decoder/force';
+export type { Hypothesis } from './decoder/hypotheses';
 export { Layer } from './layer';
 export type { ReceptiveField } from './receptive-field';
 export { clearBeyond, fillBeyond, isInside, windowsIn } from './lengths';

@@ -67,7 +67,7 @@ export class AdditiveAttention extends Layer {
     this.check(query, keys, values);
     const projected = this.project(clearBeyond(keys, lengths));
     const weights = this.weights(clearBeyond(query, queryLengths), projected, { lengths, mask });
-    return matmul(weights, clearBeyond(values, lengths));
+    return matmul(tap(weights, this.name), clearBeyond(values, lengths));
   }
 
   /** U·k, which is the same for all queries.   keys: [batch, keys, keys] → [batch, keys, hidden] */
@@ -75,13 +75,13 @@ export class AdditiveAttention extends Layer {
     return keys.matmul(transpose(this.keyWeight));
   }
 
-  /** The weights of the keys.   query: [batch, queries, query], projected: [batch, keys, hidden] → [batch, queries, keys] */
+  /** The weights of the keys, not tapped.   query: [batch, queries, query], projected: [batch, keys, hidden] → [batch, queries, keys] */
   weights(query: Tensor, projected: Tensor, { lengths, mask }: Pick<AttendOptions, 'lengths' | 'mask'> = {}): Tensor {
     const [batch, queries, keys] = [query.shape[0], query.shape[1], projected.shape[1]];
     const [hidden] = this.score.shape;
     const asked = reshape(query.matmul(transpose(this.queryWeight)), [batch, queries, 1, hidden]);
     const scores = tanh(asked.add(reshape(projected, [batch, 1, keys, hidden]))).matmul(this.score);
-    return tap(maskedSoftmax(scores, visible(scores, lengths, mask)), this.name);
+    return maskedSoftmax(scores, visible(scores, lengths, mask));
   }
 
   private check(query: Tensor, keys: Tensor, values: Tensor): void {
