@@ -18,11 +18,13 @@ const mostBuffers = maxReads + 1;
 /** Work that one dispatch takes at most: about a tenth of a second. */
 const dispatchWork = { software: 1e9, hardware: 5e10 };
 
-/** Stored for a loop is what its plan counted as a buffer, whatever others store. */
-const asPlanned =
-  (isStored: (node: Tensor) => boolean, own: readonly Tensor[]) =>
-  (node: Tensor): boolean =>
-    isStored(node) && (own.includes(node) || !isFoldable(node));
+/** Stored for a loop is what its plan counted as a buffer, whatever others store, and what hides a product that is stored nowhere. */
+const asPlanned = (isStored: (node: Tensor) => boolean, own: readonly Tensor[]) => {
+  const isReadable = (node: Tensor): boolean =>
+    isStored(node) || node.source.kind !== 'op' || (isFoldable(node) && isClear(node));
+  const isClear = ({ source }: Tensor): boolean => source.kind === 'op' && source.inputs.every(isReadable);
+  return (node: Tensor): boolean => isStored(node) && (own.includes(node) || !isFoldable(node) || !isClear(node));
+};
 
 /** The dispatches of a loop: one for each segment of its steps, all of one text. */
 export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, isSoftware: boolean): KernelCode[] {
