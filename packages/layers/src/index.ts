@@ -24,6 +24,8 @@ export { RNNCell } from './cells/rnn-cell';
 export type { RNNCellOptions } from './cells/rnn-cell';
 export { Conv1d } from './convolution/conv1d';
 export type { Conv1dLayerOptions } from './convolution/conv1d';
+export { ConvTranspose1d } from './convolution/conv-transpose1d';
+export type { ConvTranspose1dOptions } from './convolution/conv-transpose1d';
 export { Dropout, Dropout1d } from './dropout';
 export { Embedding } from './embedding';
 export type { EmbeddingOptions } from './embedding';

@@ -5,6 +5,7 @@ import {
   AvgPool1d,
   BatchNorm1d,
   Conv1d,
+  ConvTranspose1d,
   Decoder,
   DilatedRNN,
   DilatedStack,
@@ -225,6 +226,17 @@ export const cases: Record<LayerName, readonly Case[]> = {
     },
     { of: () => new Dropout(0), input: [5], output: [5] },
     { of: () => new Dropout(0.9), input: [0, 3], output: [0, 3] },
+  ],
+  ConvTranspose1d: [
+    {
+      ...{ of: (rng) => new ConvTranspose1d({ in: 3, out: 2, width: 3, stride: 2, rng }), input: [3, 4, 3] },
+      ...{ output: [3, 9, 2], lengths: [4, 1, 3], lengthsAfter: [9, 3, 7] },
+    },
+    {
+      of: (rng) => new ConvTranspose1d({ in: 4, out: 2, width: 2, dilation: 2, groups: 2, bias: false, rng }),
+      ...{ input: [2, 3, 4], output: [2, 5, 2] },
+    },
+    { of: (rng) => new ConvTranspose1d({ in: 1, out: 1, width: 1, rng }), input: [1, 1, 1], output: [1, 1, 1] },
   ],
   SeparableConv1d: [
     {

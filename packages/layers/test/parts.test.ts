@@ -3,6 +3,7 @@ import { assertClose } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
 import {
   Conv1d,
+  ConvTranspose1d,
   Dropout1d,
   Embedding,
   GLU,
@@ -64,6 +65,31 @@ describe('SeparableConv1d', () => {
     whole.bias!.assign(layer.pointwise.bias!.read());
     const x = normal(rng(), [2, 9, 3]);
     await same(layer.forward(x), whole.forward(x), 1e-6);
+  });
+});
+
+describe('ConvTranspose1d', () => {
+  it('spreads each position over a window, by hand', async () => {
+    const layer = new ConvTranspose1d({ in: 1, out: 1, width: 3, stride: 2, rng: rng() });
+    layer.weight.assign(tensor([[[1, 2, 3]]]));
+    layer.bias!.assign(tensor([0.5]));
+    const y = layer.forward(tensor([[[10], [100]]]));
+    expect(await list(y)).toEqual([10.5, 20.5, 130.5, 200.5, 300.5]);
+  });
+
+  it('is the way back of a convolution: ⟨conv(x), y⟩ = ⟨x, transposed(y)⟩', async () => {
+    const options = { width: 4, stride: 3, dilation: 2, bias: false, rng: rng() };
+    const conv = new Conv1d({ in: 2, out: 3, ...options });
+    const back = new ConvTranspose1d({ in: 3, out: 2, ...options });
+    back.weight.assign(conv.weight.read());
+    const [x, y] = [normal(rng(), [2, 13, 2]), normal(rng().fork('y'), [2, 3, 3])];
+    const [there, here] = [sum(conv.forward(x).mul(y)), sum(x.mul(back.forward(y)))];
+    assertClose(await there.data(), await here.data(), 1e-5);
+  });
+
+  it('leaves no position of none', async () => {
+    const layer = new ConvTranspose1d({ in: 1, out: 1, width: 3, rng: rng() });
+    expect(await list(layer.lengthsAfter(rows([0, 1])))).toEqual([0, 3]);
   });
 });
 

@@ -38,7 +38,7 @@ export type { AttentionOptions } from './ops/attention';
 export { broadcastTo, sum } from './ops/broadcast';
 export type { Axes, ReduceOptions } from './ops/broadcast';
 export { contractGeneral, matmul } from './ops/contract';
-export { conv1d, padSequence } from './ops/conv';
+export { conv1d, convTranspose1d, padSequence } from './ops/conv';
 export type { Conv1dOptions, Padding } from './ops/conv';
 export { cumsum } from './ops/cumsum';
 export { add, div, maximum, minimum, mul, pow, sub } from './ops/elementwise';

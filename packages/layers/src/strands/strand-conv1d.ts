@@ -1,4 +1,4 @@
-import type { Rng } from '@hairpin/tensors';
+import type { Parameter, Rng } from '@hairpin/tensors';
 import { RCConv1d } from './rc-conv1d';
 
 /** Shape of a `StrandConv1d`. */
@@ -15,6 +15,8 @@ export interface StrandConv1dOptions {
  * their reverse complements from the last to the first.   x: one-hot A C G T [batch, length, 4] → [batch, length − width + 1, 2·out]
  */
 export class StrandConv1d extends RCConv1d {
+  declare readonly bias: Parameter; // [out]
+
   constructor({ out, width, rng }: StrandConv1dOptions) {
     super({ in: 4, out: 2 * out, width, rng });
   }

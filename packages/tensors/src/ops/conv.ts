@@ -199,17 +199,49 @@ conv1d.op = convOp;
 conv1d.inputGradient = inputGradientOp;
 conv1d.weightGradient = weightGradientOp;
 
+function checkWalk(where: string, options: { stride: number; dilation: number; groups: number }): void {
+  for (const [name, value] of Object.entries(options))
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${where}: ${name} (${value}) must be a whole number ≥ 1`);
+}
+
 function checkConv(x: Shape, w: Shape, options: { stride: number; dilation: number; groups: number }): void {
   if (x.length !== 3) throw shapeError('conv1d', 'input [batch, length, channels]', x);
   if (w.length !== 3) throw shapeError('conv1d', 'weight [out, in / groups, width]', w);
-  for (const [name, value] of Object.entries(options))
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`conv1d: ${name} (${value}) must be a whole number ≥ 1`);
+  checkWalk('conv1d', options);
   const { groups } = options;
   if (x[2] % groups !== 0 || w[0] % groups !== 0)
     throw new RangeError(`conv1d: groups (${groups}) must divide channels (${x[2]}) and outputs (${w[0]})`);
   if (w[1] !== x[2] / groups)
     throw shapeError('conv1d', `weight with ${x[2] / groups} input channels for input [${x.join(', ')}]`, w);
+}
+
+/**
+ * y[b, l·stride + t·dilation, o] = Σ x[b, l, c] · w[c, o, t]: what `conv1d` does to a gradient, each position spread over a
+ * window.   x: [batch, length, in], w: [in, out / groups, width] → [batch, (length − 1)·stride + (width − 1)·dilation + 1, out].
+ * PyTorch's `conv_transpose1d`.
+ */
+export function convTranspose1d(
+  x: TensorLike,
+  w: TensorLike,
+  { stride = 1, dilation = 1, groups = 1 }: Omit<Conv1dOptions, 'padding'> = {},
+): Tensor {
+  const [input, weight] = operands('convTranspose1d', [x, w]);
+  checkTransposed(input.shape, weight.shape, { stride, dilation, groups });
+  const [, count] = input.shape;
+  const width = weight.shape[2];
+  const length = (count - 1) * stride + (width - 1) * dilation + 1;
+  return inputGradient(input, weight, { stride, dilation, groups, length, width });
+}
+
+function checkTransposed(x: Shape, w: Shape, options: { stride: number; dilation: number; groups: number }): void {
+  if (x.length !== 3 || x[1] === 0) throw shapeError('convTranspose1d', 'input [batch, length ≥ 1, channels]', x);
+  if (w.length !== 3) throw shapeError('convTranspose1d', 'weight [in, out / groups, width]', w);
+  checkWalk('convTranspose1d', options);
+  const { groups } = options;
+  if (x[2] % groups !== 0) throw new RangeError(`convTranspose1d: groups (${groups}) must divide channels (${x[2]})`);
+  if (w[0] !== x[2])
+    throw shapeError('convTranspose1d', `weight with ${x[2]} input channels for input [${x.join(', ')}]`, w);
 }
 
 /** x with `reach` more positions, as the padding says. */

@@ -17,6 +17,9 @@ import {
 const conv = (name: string, options: T.Conv1dOptions, x: T.Shape, w: T.Shape): Sample =>
   sample(name, (input, weight) => T.conv1d(input, weight, options), normal(x, 'x'), normal(w, 'w'));
 
+const transposed = (name: string, options: T.Conv1dOptions, x: T.Shape, w: T.Shape): Sample =>
+  sample(name, (input, weight) => T.convTranspose1d(input, weight, options), normal(x, 'x'), normal(w, 'w'));
+
 /** Functions that are made of ops: what has no record of its own is tested by the same contracts. */
 export const composites = {
   transpose: [
@@ -122,6 +125,14 @@ export const composites = {
     conv('of the whole length', {}, [3, 5, 2], [4, 2, 5]),
     conv('no sequences', { padding: 'same' }, [0, 7, 3], [5, 3, 3]),
     conv('wide', { padding: 'same' }, [2, 40, 4], [17, 4, 19]),
+  ],
+  convTranspose1d: [
+    transposed('plain', {}, [2, 5, 3], [3, 4, 3]),
+    transposed('strided', { stride: 3 }, [2, 4, 2], [2, 3, 2]),
+    transposed('dilated', { dilation: 2, stride: 2 }, [1, 5, 2], [2, 1, 3]),
+    transposed('grouped', { groups: 2 }, [2, 4, 4], [4, 3, 2]),
+    transposed('of one position', {}, [3, 1, 2], [2, 2, 4]),
+    transposed('no sequences', {}, [0, 5, 3], [3, 4, 3]),
   ],
   padSequence: [
     sample('same', (x) => T.padSequence(x, 'same', 3), normal([2, 5, 3])),

@@ -96,6 +96,18 @@ export const errors: readonly (readonly [call: () => unknown, message: string])[
     () => T.conv1d(x(1, 0, 4), x(8, 4, 3), { padding: 'circular' }),
     'conv1d: expected length ≥ 1 to go around, got [1, 0, 4]',
   ],
+  [
+    () => T.convTranspose1d(x(1, 0, 4), x(4, 2, 3)),
+    'convTranspose1d: expected input [batch, length ≥ 1, channels], got [1, 0, 4]',
+  ],
+  [
+    () => T.convTranspose1d(x(1, 5, 4), x(3, 2, 3)),
+    'convTranspose1d: expected weight with 4 input channels for input [1, 5, 4], got [3, 2, 3]',
+  ],
+  [
+    () => T.convTranspose1d(x(1, 5, 4), x(4, 2, 3), { groups: 3 }),
+    'convTranspose1d: groups (3) must divide channels (4)',
+  ],
   [() => T.maxPool1d(x(5, 4), { width: 2 }), 'maxPool1d: expected input [batch, length, channels], got [5, 4]'],
   [() => T.maxPool1d(x(1, 3, 4), { width: 5 }), 'maxPool1d: expected length ≥ 5, the width of a window, got [1, 3, 4]'],
   [() => T.avgPool1d(x(1, 3, 4), { width: 0 }), 'avgPool1d: width (0) and stride (0) must be whole numbers ≥ 1'],
