@@ -1,4 +1,4 @@
-import { bernoulli, type Context, HairpinError, type Shape, type Tensor, where } from '@hairpin/tensors';
+import { bernoulli, type Context, HairpinError, type Shape, shapeError, type Tensor, where } from '@hairpin/tensors';
 import { Layer } from './layer';
 import { pointwise } from './receptive-field';
 
@@ -33,7 +33,8 @@ export class Dropout extends Layer {
  * x: [batch, length, channels]
  */
 export class Dropout1d extends Dropout {
-  protected override drawn([batch, , channels]: Shape): Shape {
-    return [batch, 1, channels];
+  protected override drawn(shape: Shape): Shape {
+    if (shape.length !== 3) throw shapeError('Dropout1d', 'input [batch, length, channels]', shape);
+    return [shape[0], 1, shape[2]];
   }
 }

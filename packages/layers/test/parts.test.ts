@@ -127,6 +127,11 @@ describe('Dropout1d', () => {
     const share = perChannel.filter((total) => total === 0).length / perChannel.length;
     expect(Math.abs(share - 0.25)).toBeLessThan(0.05); // 5 standard errors
   });
+
+  it('says which input it wants', () => {
+    const drop = () => new Dropout1d(0.5).forward(zeros([2, 3]), { training: true, rng: rng() });
+    expect(drop).toThrow('Dropout1d: expected input [batch, length, channels], got [2, 3]');
+  });
 });
 
 describe('GLU', () => {

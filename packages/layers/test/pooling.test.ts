@@ -74,6 +74,10 @@ describe('KMaxPool', () => {
     expect(await list(new KMaxPool({ k: 3 }).forward(sequence(-4)))).toEqual([-4, 0, 0]);
   });
 
+  it('has nothing but zeros without positions', async () => {
+    expect(await list(new KMaxPool({ k: 2 }).forward(full([1, 0, 2], 1)))).toEqual([0, 0, 0, 0]);
+  });
+
   it('sends the gradient where the largest stood', async () => {
     await checkGradient((x) => new KMaxPool({ k: 3 }).forward(x, { lengths: rows([7, 2]) }), draw64(3, [2, 7, 2]));
   });
