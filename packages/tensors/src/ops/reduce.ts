@@ -104,8 +104,11 @@ export function softmax(x: TensorLike, axis = -1): Tensor {
   return div(e, sum(e, d, { keepDims: true }));
 }
 
-/** x − log Σ eˣ along an axis. */
+/** x − log Σ eˣ along an axis, both less the maximum: the difference of two large numbers has few digits left. */
 export function logSoftmax(x: TensorLike, axis = -1): Tensor {
   const tensor = float('logSoftmax', x);
-  return sub(tensor, logSumExp(tensor, axis, { keepDims: true }));
+  const [d] = normalizeAxes('logSoftmax', axis, tensor.shape);
+  const top = stopGradient(max(tensor, d, { keepDims: true })); // the shift cancels, so its gradient does too
+  const shifted = sub(tensor, where(isFinite(top), top, 0));
+  return sub(shifted, log(sum(exp(shifted), d, { keepDims: true })));
 }

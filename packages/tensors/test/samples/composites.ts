@@ -70,6 +70,7 @@ export const composites = {
     sample('axis 0', (x) => T.logSoftmax(x, 0), normal([5, 3])),
     sample('no row', (x) => T.logSoftmax(x), empty([0, 4])),
     sample('far from 0', (x) => T.logSoftmax(x), vector(-1000, 1000, 0)),
+    sample('all far from 0', (x) => T.logSoftmax(x), vector(10_000, 10_001, 10_002)),
   ],
   argmax: [
     sample('rows', (x) => T.argmax(x), distinct([5, 7])),
