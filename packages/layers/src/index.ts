@@ -104,3 +104,6 @@ export { loadWeights } from './weights/load';
 export type { LoadWeightsOptions, WeightArray } from './weights/load';
 export { pytorchNames } from './weights/pytorch-names';
 export type { Mapping } from './weights/slots-of';
+export { describe } from './summary/describe';
+export type { DescribeOptions, Description, LayerRow } from './summary/describe';
+export { summary } from './summary/summary';

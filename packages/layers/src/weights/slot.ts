@@ -51,4 +51,7 @@ export function rowsSlot(
 }
 
 const clearing = (path: string, parameter: Parameter) =>
-  /(^|\.)\w*bias\w*$/i.test(path) ? { clear: () => parameter.assign(zeros(parameter.shape, parameter)) } : {};
+  /(^|\.)\w*bias\w*$/i.test(path) ? { clear: () => zero(parameter) } : {};
+
+/** Fills a parameter with zeros. */
+export const zero = (parameter: Parameter): void => parameter.assign(zeros(parameter.shape, parameter));

@@ -1,4 +1,4 @@
-import { type Parameter, split, type Tensor, zerosLike } from '@hairpin/tensors';
+import { split, type Tensor, zerosLike } from '@hairpin/tensors';
 import { Cell, type State } from '../../cells/cell';
 import { GRUCell } from '../../cells/gru-cell';
 import { Conv1d } from '../../convolution/conv1d';
@@ -8,7 +8,7 @@ import { LayerNorm } from '../../norm/layer-norm';
 import { Recurrent } from '../../recurrent/recurrent';
 import { inOrder, mapWalks } from '../../recurrent/state';
 import { gatesOf, knownCell, layerOf, toOwnOrder } from '../gates';
-import { type Slot, slot, type SlotOptions } from '../slot';
+import { type Slot, slot, type SlotOptions, zero } from '../slot';
 
 /** `kernel` [in, gates · hidden], `recurrent_kernel`, `bias`. */
 function cellSlots(of: Cell<State>): Slot[] {
@@ -27,11 +27,9 @@ function cellSlots(of: Cell<State>): Slot[] {
   return [
     slot(weightIh, { path: 'weightIh', name: 'kernel', shape: [inputSize, rows], change: turned }),
     slot(weightHh, { path: 'weightHh', name: 'recurrent_kernel', shape: [hiddenSize, rows], change: turned }),
-    { ...bias, put: putBias, clear: () => [biasIh, biasHh].forEach(clear) },
+    { ...bias, put: putBias, clear: () => [biasIh, biasHh].forEach(zero) },
   ];
 }
-
-const clear = (parameter: Parameter): void => parameter.assign(zerosLike(parameter.read()));
 
 /** One layer of a net; in a bidirectional one after `forward/` and `backward/`. */
 function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {

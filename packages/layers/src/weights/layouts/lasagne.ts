@@ -1,4 +1,4 @@
-import { HairpinError, type Parameter, type Tensor } from '@hairpin/tensors';
+import { HairpinError, type Tensor, zeros } from '@hairpin/tensors';
 import { Cell, type State } from '../../cells/cell';
 import type { LSTMCell } from '../../cells/lstm-cell';
 import { Conv1d } from '../../convolution/conv1d';
@@ -7,7 +7,7 @@ import { LearnedState } from '../../recurrent/initial-state';
 import { Recurrent } from '../../recurrent/recurrent';
 import { inOrder, mapWalks, partsOfWidth } from '../../recurrent/state';
 import { knownCell, layerOf } from '../gates';
-import { rowsSlot, type Slot, slot, type SlotOptions } from '../slot';
+import { rowsSlot, type Slot, slot, type SlotOptions, zero } from '../slot';
 
 const turned = (value: Tensor): Tensor => value.transpose();
 
@@ -19,16 +19,16 @@ function cellSlots(of: Cell<State>): Slot[] {
   const cell = knownCell(of, 'lasagne') as LSTMCell;
   const { hiddenSize: count, weightIh, weightHh, biasIh, biasHh, peepholeI, peepholeF, peepholeO } = cell;
   const perGate = gates.flatMap((gate, k) => {
-    const [rows, clear] = [{ from: k * count, count }, () => [biasIh, biasHh].forEach(clearAll)];
+    const rows = { from: k * count, count };
     const bias = rowsSlot(biasIh, { path: `b_${gate}`, name: `b_${gate}`, ...rows });
     const putBias = (value: Tensor) => {
       bias.put(value);
-      if (k === 0) clearAll(biasHh); // Lasagne has one bias for both products
+      if (k === 0) zero(biasHh); // Lasagne has one bias for both products
     };
     return [
       rowsSlot(weightIh, { path: `W_in_to_${gate}`, name: `W_in_to_${gate}`, ...rows, change: turned }),
       rowsSlot(weightHh, { path: `W_hid_to_${gate}`, name: `W_hid_to_${gate}`, ...rows, change: turned }),
-      { ...bias, put: putBias, clear },
+      { ...bias, put: putBias, clear: () => putBias(zeros([count], biasIh)) },
     ];
   });
   const peepholes = Object.entries({ ingate: peepholeI, forgetgate: peepholeF, outgate: peepholeO });
@@ -37,8 +37,6 @@ function cellSlots(of: Cell<State>): Slot[] {
     ...peepholes.flatMap(([gate, p]) => (p ? slot(p, { path: `W_cell_to_${gate}`, name: `W_cell_to_${gate}` }) : [])),
   ];
 }
-
-const clearAll = (parameter: Parameter): void => parameter.assign(parameter.read().mul(0));
 
 /** The cells of one layer, after each its `cell_init` and `hid_init` [1, hidden]; forward before backward. */
 function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {

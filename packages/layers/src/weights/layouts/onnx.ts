@@ -4,7 +4,7 @@ import { Conv1d } from '../../convolution/conv1d';
 import { Recurrent } from '../../recurrent/recurrent';
 import { inOrder } from '../../recurrent/state';
 import { gatesOf, type KnownCell, knownCell, layerOf, toOwnOrder } from '../gates';
-import { type Slot, slot, type SlotOptions } from '../slot';
+import { type Slot, slot, type SlotOptions, zero } from '../slot';
 
 /** `W` [directions, gates · hidden, in], `R`, `B` = [Wb, Rb], and `P` (i, o, f) where the cell has peepholes. */
 function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {
@@ -20,14 +20,11 @@ function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {
   );
   const one = (name: string, ...rest: number[]) =>
     slot(cell.weightIh, { path: `layers.${layer}.${name}`, name, shape: [cells.length, ...rest] });
-  const biases = cells.flatMap(({ biasIh, biasHh }) => [
-    slot(biasIh, { path: 'bias' }),
-    slot(biasHh, { path: 'bias' }),
-  ]);
+  const biases = cells.flatMap(({ biasIh, biasHh }) => [biasIh, biasHh]);
   const slots: Slot[] = [
     { ...one('W', rows, cell.inputSize), put: of('weightIh') },
     { ...one('R', rows, cell.hiddenSize), put: of('weightHh') },
-    { ...one('B', 2 * rows), put: putBias, clear: () => biases.forEach(({ clear }) => clear?.()) },
+    { ...one('B', 2 * rows), put: putBias, clear: () => biases.forEach(zero) },
   ];
   const hasPeepholes = cell instanceof LSTMCell && cell.peepholeI;
   return hasPeepholes ? [...slots, { ...one('P', 3 * cell.hiddenSize), put: each(putPeepholes) }] : slots;
