@@ -1,4 +1,4 @@
-import hdf5, { type Group } from 'h5wasm';
+import type { Group } from 'h5wasm';
 
 /** A weight as it is to stand in a file. */
 export interface KerasWeight {
@@ -16,6 +16,7 @@ const codes = new Map<unknown, string>([
 
 /** The bytes of an HDF5 file that `fill` fills. */
 export async function hdf5File(fill: (root: Group) => void): Promise<Uint8Array> {
+  const { default: hdf5 } = await import('h5wasm');
   const { FS } = (await hdf5.ready) as unknown as { FS: { readFile(path: string): Uint8Array } };
   const file = new hdf5.File('made.h5', 'w');
   fill(file);
