@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { compile, type Device, type Tensor } from '../../src/index';
+import { compile, type Device, explain, mul, sin, type Tensor } from '../../src/index';
 import { closeDevices, devices } from '../../src/testing/index';
 import { agreesWith, answer, type How, ragged, small } from './agreement';
 import { type Cell, fastWeights, fused, gruAfter, gruBefore, linear, lstm, maxOver, rnn, widths } from './cells';
@@ -93,6 +93,14 @@ describe.skipIf(!gpu)('on WebGPU', () => {
     const inSegments = (segment: number) => run(gpu!, lstm(3, 5), { batch: 3, length: 7 }, { ...course, segment });
     const whole = await inSegments(Infinity);
     for (const segment of [1, 3, 7]) assertAllClose(await inSegments(segment), whole, 0);
+  });
+
+  it('plans inputs that can be reached by 2^40 ways', async () => {
+    const twice = (x: Tensor, n: number): Tensor => (n === 0 ? x : twice(mul(sin(x), x), n - 1));
+    const inputs = tensorsOf(valuesOf(lstm(3, 5), small), 'f32', gpu!);
+    const deep = { ...inputs, xs: { x: twice(inputs.xs.x, 40) } };
+    const { dispatches } = await explain(...Object.values(valuesAndGradients(byScan, lstm(3, 5), deep, {})));
+    expect(dispatches.filter(({ name }) => name === 'scan').length).toBe(2);
   });
 
   it('a segment is a dispatch', async () => {

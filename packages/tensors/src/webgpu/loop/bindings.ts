@@ -45,8 +45,13 @@ export const isFoldable = ({ source }: Tensor): boolean =>
 
 /** What an expression reads from memory: what is neither a view nor computed element by element. */
 function basesOf(node: Tensor): Tensor[] {
-  const { source } = node;
-  if (source.kind === 'scalar') return [];
-  if (source.kind !== 'op' || !isFoldable(node)) return [node];
-  return [...new Set(source.inputs.flatMap(basesOf))];
+  const [bases, seen] = [new Set<Tensor>(), new Set<Tensor>()];
+  const visit = (at: Tensor): void => {
+    if (seen.has(at) || at.source.kind === 'scalar') return;
+    seen.add(at);
+    if (at.source.kind === 'op' && isFoldable(at)) at.source.inputs.forEach(visit);
+    else bases.add(at);
+  };
+  visit(node);
+  return [...bases];
 }

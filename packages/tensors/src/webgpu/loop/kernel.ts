@@ -20,10 +20,15 @@ const dispatchWork = { software: 1e9, hardware: 5e10 };
 
 /** Stored for a loop is what its plan counted as a buffer, whatever others store, and what hides a product that is stored nowhere. */
 const asPlanned = (isStored: (node: Tensor) => boolean, own: readonly Tensor[]) => {
-  const isReadable = (node: Tensor): boolean =>
-    isStored(node) || node.source.kind !== 'op' || (isFoldable(node) && isClear(node));
-  const isClear = ({ source }: Tensor): boolean => source.kind === 'op' && source.inputs.every(isReadable);
-  return (node: Tensor): boolean => isStored(node) && (own.includes(node) || !isFoldable(node) || !isClear(node));
+  const known = new Map<Tensor, boolean>(); // a node may be reached by very many ways
+  const isReadable = (node: Tensor): boolean => {
+    const found = known.get(node) ?? (isStored(node) || node.source.kind !== 'op' || isClear(node));
+    known.set(node, found);
+    return found;
+  };
+  const isClear = (node: Tensor): boolean =>
+    node.source.kind === 'op' && isFoldable(node) && node.source.inputs.every(isReadable);
+  return (node: Tensor): boolean => isStored(node) && (own.includes(node) || !isClear(node));
 };
 
 /** The dispatches of a loop: one for each segment of its steps, all of one text. */
