@@ -1,9 +1,8 @@
-import { describe } from 'vitest';
-import { contracts } from './contracts';
-import { hybrid } from './hybrid';
+import { describe, it } from 'vitest';
+import { checkOneByOne, hybrid } from './hybrid';
 import { gpu, onWebGpu } from './webgpu';
 
-describe.skipIf(!gpu)('on WebGPU', () => {
+describe.skipIf(!gpu)('on WebGPU a padded batch is its rows one by one, values and gradients, to 1e-6', () => {
   onWebGpu();
-  contracts(hybrid.map(([name, sample]) => [name, sample]));
+  it.each(hybrid)('%s', (_, sample) => checkOneByOne(sample, 1e-6));
 });
