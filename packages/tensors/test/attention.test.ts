@@ -15,6 +15,8 @@ import {
   tensor,
 } from '../src/index';
 import { topological } from '../src/graph';
+import { apply } from '../src/op';
+import { blockedKernel } from '../src/webgpu/kernels/attention';
 import { assertClose, closeDevices, devices, distance } from '../src/testing/index';
 
 const all = await devices();
@@ -60,6 +62,34 @@ describe.skipIf(!gpu)('attention over a length of 4 096 on WebGPU', () => {
     if (isSoftware) expect(own.length).toBeGreaterThan(10);
     expect(new Set(own.map(({ wgsl }) => wgsl)).size).toBe(1);
   });
+});
+
+describe.skipIf(!gpu)('the text for a GPU, on whatever device there is', () => {
+  it('gives what the text for a software device gives', async () => {
+    const [q, k, v] = ['q', 'k', 'v'].map((name) =>
+      normal(new Rng(2).fork(name), [2, 1, 70, 4], 0, 1, { device: gpu! }),
+    );
+    const lengths = tensor(Int32Array.of(70, 33), { device: gpu! });
+    const own = blockedOn(false);
+    const shape = { batch: 2, heads: 1, queries: 70, keys: 70, width: 4, out: 4, causal: true, scale: 0.5 };
+    const unrolled = blockedKernel({ ...shape, isSoftware: false }).steps[0].wgsl;
+    expect(unrolled).not.toBe(blockedKernel({ ...shape, isSoftware: true }).steps[0].wgsl);
+    const y = apply(own, [q, k, v, lengths], { causal: true, scale: 0.5 });
+    assertClose(await y.data(), await attention(q, k, v, { causal: true, lengths }).data(), 1e-6);
+  });
+});
+
+/** The op with the kernel of one kind of device. */
+const blockedOn = (isSoftware: boolean): typeof attention.op => ({
+  ...attention.op,
+  name: 'attentionOn',
+  lowering: {
+    kind: 'kernel',
+    kernel: ([q, k, v], attrs) => {
+      const [batch, heads, queries, width] = q.shape;
+      return blockedKernel({ batch, heads, queries, keys: k.shape[2], width, out: v.shape[3], ...attrs, isSoftware });
+    },
+  },
 });
 
 describe('attention on the CPU', () => {

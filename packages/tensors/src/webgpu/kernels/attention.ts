@@ -54,7 +54,7 @@ export function blockedKernel(shape: BlockedAttention): Kernel {
       shared: declarations(shape),
       workgroup,
       buffers: [0, 1, 2, 3, 'output'],
-      numbers: [queries, keys, heads, tiles, first, scaleBits(shape.scale)],
+      numbers: [queries, keys, heads, tiles, first, scaleBits(shape.scale), width / 4, out / 4, blockOf(width, out)],
       invocations: count * workgroup,
       work: count * groupWork,
     });
@@ -87,10 +87,13 @@ const fill = (name: string, buffer: string, vectors: number, block: number): str
     }`;
 
 /*
- * u: 0 queries, 1 keys, 2 heads, 3 tiles of queries, 4 first workgroup of this dispatch, 5 scale.
+ * u: 0 queries, 1 keys, 2 heads, 3 tiles of queries, 4 first workgroup of this dispatch, 5 scale, 6 and 7 vectors of a key and of a
+ * value, 8 keys of a block. On a GPU the last three are constants of the text too, so that loops over an invocation's own arrays are
+ * unrolled and the arrays become registers; a software device would only take twenty times as long to compile that.
  */
-function mainOf({ width, out, causal }: BlockedAttention): string {
+function mainOf({ width, out, causal, isSoftware }: BlockedAttention): string {
   const [w, o, block] = [width / 4, out / 4, blockOf(width, out)];
+  const [eachKey, eachValue, each] = isSoftware ? ['u(6)', 'u(7)', 'u(8)'] : [`${w}u`, `${o}u`, `${block}u`];
   return `
   let own = tile + u(4);
   let head = own / u(3);
@@ -100,7 +103,7 @@ function mainOf({ width, out, causal }: BlockedAttention): string {
   let all = workgroupUniformLoad(&ownKeys);
   let keys = ${causal ? `min(all, (own % u(3) + 1u) * ${workgroup}u)` : 'all'};
   var q: array<vec4<f32>, ${w}>;
-  for (var c = 0u; c < ${w}u; c += 1u) {
+  for (var c = 0u; c < ${eachKey}; c += 1u) {
     let at = (row * ${w}u + c) * 4u;
     q[c] = ${load('b0', 'at')} * bitcast<f32>(u(5));
   }
@@ -113,9 +116,9 @@ function mainOf({ width, out, causal }: BlockedAttention): string {
     let seen = ${causal ? 'min(keys, query + 1u)' : 'keys'};
     var scores: array<f32, ${block}>;
     var best = top;
-    for (var j = 0u; j < ${block}u; j += 1u) {
+    for (var j = 0u; j < ${each}; j += 1u) {
       var products = vec4<f32>();
-      for (var c = 0u; c < ${w}u; c += 1u) { products += q[c] * keyBlock[j * ${w}u + c]; }
+      for (var c = 0u; c < ${eachKey}; c += 1u) { products += q[c] * keyBlock[j * ${w}u + c]; }
       let score = (products.x + products.y) + (products.z + products.w);
       scores[j] = score;
       best = select(best, max(best, score), first + j < seen);
@@ -123,15 +126,15 @@ function mainOf({ width, out, causal }: BlockedAttention): string {
     let shrink = exp(top - best);
     top = best;
     total *= shrink;
-    for (var c = 0u; c < ${o}u; c += 1u) { sums[c] *= shrink; }
-    for (var j = 0u; j < ${block}u; j += 1u) {
+    for (var c = 0u; c < ${eachValue}; c += 1u) { sums[c] *= shrink; }
+    for (var j = 0u; j < ${each}; j += 1u) {
       let weight = select(0.0, exp(min(scores[j] - top, 0.0)), first + j < seen);
       total += weight;
-      for (var c = 0u; c < ${o}u; c += 1u) { sums[c] += weight * valueBlock[j * ${o}u + c]; }
+      for (var c = 0u; c < ${eachValue}; c += 1u) { sums[c] += weight * valueBlock[j * ${o}u + c]; }
     }
   }
   if (query < u(0)) {
-    for (var c = 0u; c < ${o}u; c += 1u) {
+    for (var c = 0u; c < ${eachValue}; c += 1u) {
       let y = bitcast<vec4<u32>>(sums[c] / select(1.0, total, total > 0.0));
       let at = (row * ${o}u + c) * 4u;
       b4[at] = y.x; b4[at + 1u] = y.y; b4[at + 2u] = y.z; b4[at + 3u] = y.w;
