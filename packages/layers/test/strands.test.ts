@@ -1,8 +1,16 @@
-import { Rng } from '@hairpin/tensors';
+import { Rng, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { EachStrand, LSTM, otherStrand, RCConv1d, Sequential } from '../src/index';
-import { checkAverage, checkStack, checkStrands, twoRows } from './strands';
+import { checkAverage, checkStack, checkStrands } from './strands';
 import { rows } from './support';
+
+/** ACGTT, and a row of two letters. */
+const twoRows = tensor(
+  [
+    [0, 1, 2, 3, 3],
+    [0, 0, 9, 9, 9],
+  ].map((row) => row.map((letter) => [0, 1, 2, 3].map((k) => (letter === 9 ? NaN : Number(k === letter))))),
+);
 
 describe('both strands are treated alike', () => {
   checkStrands();

@@ -1,4 +1,4 @@
-import { normal, realize, relu, Rng, type Tensor, tanh, tensor } from '@hairpin/tensors';
+import { normal, realize, relu, Rng, type Tensor, tanh } from '@hairpin/tensors';
 import { assertClose } from '@hairpin/tensors/testing';
 import { expect, it } from 'vitest';
 import {
@@ -114,11 +114,3 @@ export function checkStrands(): void {
   it('the average over strands is the same to the last bit', () =>
     checkAverage(new Conv1d({ in: 4, out: 4, width: 3, padding: 'same', rng: new Rng(6) })));
 }
-
-/** ACGTT, and a row of two letters. */
-export const twoRows = tensor(
-  [
-    [0, 1, 2, 3, 3],
-    [0, 0, 9, 9, 9],
-  ].map((row) => row.map((letter) => [0, 1, 2, 3].map((k) => (letter === 9 ? NaN : Number(k === letter))))),
-);
