@@ -1,5 +1,13 @@
-import { avgPool1d, conv1d, mean, pad, permute, reshape, type Tensor, vjp, zeros } from '@hairpin/tensors';
-import { Conv1d, GlobalMaxPool, loadWeights, MaxPool1d } from '../../src/index';
+import { pad, permute, reshape, type Tensor } from '@hairpin/tensors';
+import {
+  AvgPool1d,
+  Conv1d,
+  ConvTranspose1d,
+  GlobalMaxPool,
+  GlobalMeanPool,
+  loadWeights,
+  MaxPool1d,
+} from '../../src/index';
 import { netRng } from '../support';
 import type { Input, Node, Operator } from './graph';
 
@@ -29,14 +37,12 @@ const Conv: Operator = ([x, W, B], attributes) => {
   return channelsFirst(conv.forward(isSame ? own : pad(own, [[0, 0], [before, after], [0, 0]]))); // prettier-ignore
 };
 
-/** The gradient of a convolution by its input, for that is what it is. W: [in, out, width] */
+/** W: [in, out / groups, width]; the one of these cases has stride 1 and no padding. */
 const ConvTranspose: Operator = ([X, W]) => {
-  const [batch, , length] = X.shape;
-  const [, out, width] = W.shape;
-  const x = channelsLast(X.tensor);
-  const like = zeros([batch, length + width - 1, out]);
-  const { pullback } = vjp((t: Tensor) => conv1d(t, W.tensor), like);
-  return channelsFirst(pullback(x));
+  const [inputs, out, width] = W.shape;
+  const conv = new ConvTranspose1d({ in: inputs, out, width, rng: netRng() });
+  loadWeights(conv, { W: W.tensor }, { layout: 'onnx', bias: false });
+  return channelsFirst(conv.forward(channelsLast(X.tensor)));
 };
 
 const window = (attributes: Node['attributes']) => {
@@ -51,18 +57,18 @@ function pooled(x: Input, pool: (x: Tensor) => Tensor): Tensor {
 }
 
 const MaxPool: Operator = ([x], attributes) => pooled(x, (t) => new MaxPool1d(window(attributes)).forward(t));
-const AveragePool: Operator = ([x], attributes) => pooled(x, (t) => avgPool1d(t, window(attributes)));
+const AveragePool: Operator = ([x], attributes) => pooled(x, (t) => new AvgPool1d(window(attributes)).forward(t));
 
 const whole = (x: Input, y: Tensor): Tensor => reshape(y, [...y.shape, ...x.shape.slice(2).map(() => 1)]);
 
-/** Convolutions and pools through our layers; what we have no layer for yet, through its op. */
+/** Convolutions and pools through our layers. */
 export const convolution: Readonly<Record<string, Operator>> = {
   Conv,
   ConvTranspose,
   MaxPool,
   AveragePool,
   GlobalMaxPool: ([x]) => whole(x, new GlobalMaxPool().forward(positions(x))),
-  GlobalAveragePool: ([x]) => whole(x, mean(positions(x), 1)),
+  GlobalAveragePool: ([x]) => whole(x, new GlobalMeanPool().forward(positions(x))),
   Unsqueeze: ([x], { axes }) => reshape(x.tensor, x.shape.toSpliced(axes[0], 0, 1)),
   Squeeze: ([x], { axes }) => reshape(x.tensor, x.shape.toSpliced(axes[0], 1)),
 };

@@ -15,8 +15,11 @@ export type Verdict =
 
 const layers: Readonly<Record<string, string>> = {
   ...{ RNN: '`RNN`', LSTM: '`LSTM`', GRU: '`GRU`', Conv: '`Conv1d`', MaxPool: '`MaxPool1d`' },
-  ...{ GlobalMaxPool: '`GlobalMaxPool`, positions in a row', GlobalAveragePool: '`mean`, positions in a row' },
-  ...{ AveragePool: '`avgPool1d`', ConvTranspose: 'the gradient of `conv1d`', Dropout: '`Dropout`' },
+  ...{
+    GlobalMaxPool: '`GlobalMaxPool`, positions in a row',
+    GlobalAveragePool: '`GlobalMeanPool`, positions in a row',
+  },
+  ...{ AveragePool: '`AvgPool1d`', ConvTranspose: '`ConvTranspose1d`', Dropout: '`Dropout`' },
   ...{ BatchNormalization: '`BatchNorm1d`, positions in a row', LayerNormalization: '`LayerNorm`' },
 };
 

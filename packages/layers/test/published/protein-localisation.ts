@@ -9,14 +9,10 @@ import {
   relu,
   reshape,
   Rng,
-  softmax,
-  sum,
-  tanh,
   type Tensor,
-  where,
   zeros,
 } from '@hairpin/tensors';
-import { Conv1d, isInside, Layer, Linear, LSTM, LSTMCell, type Mapping } from '../../src/index';
+import { AdditiveAttention, Conv1d, Layer, Linear, LSTM, LSTMCell, type Mapping } from '../../src/index';
 
 const CLASSES = 10;
 const LENGTH = 400;
@@ -108,23 +104,17 @@ class TwoLooks extends Layer {
       ...[0, 1, 2, 3].flatMap((gate) => [48 + gate, 40 + 2 * gate, 41 + 2 * gate].map((n) => `arr_${n}`)),
       ...arrays(52, 55),
     ],
-    ...{ fromState: 'arr_55', fromInput: 'arr_56', score: 'arr_57', firstC: 'arr_58', firstH: 'arr_59' },
+    ...{ attention: arrays(55, 58), firstC: 'arr_58', firstH: 'arr_59' },
   };
   readonly cell = new LSTMCell({ in: 30, hidden: 30, peepholes: true, rng });
-  readonly fromState: Parameter = parameter(zeros([30, 15]));
-  readonly fromInput: Parameter = parameter(zeros([30, 15]));
-  readonly score: Parameter = parameter(zeros([15, 1]));
+  readonly attention = new AdditiveAttention({ query: 30, keys: 30, hidden: 15, rng });
   readonly firstC: Parameter = parameter(zeros([1, 30]));
   readonly firstH: Parameter = parameter(zeros([1, 30]));
 
-  forward(x: Tensor, { lengths }: Context = {}): Tensor {
-    const [batch, length] = x.shape;
-    const mask = lengths && isInside(lengths, length);
-    const keys = x.matmul(this.fromInput);
-    const look = (h: Tensor): Tensor => {
-      const scores = tanh(keys.add(h.matmul(this.fromState).reshape([batch, 1, 15]))).matmul(this.score);
-      return sum(softmax(mask ? where(mask, scores, -1e30) : scores, 1).mul(x), 1);
-    };
+  forward(x: Tensor, context: Context = {}): Tensor {
+    const [batch] = x.shape;
+    const look = (h: Tensor): Tensor =>
+      this.attention.attend(h.reshape([batch, 1, 30]), x, x, context).reshape([batch, 30]);
     const [h, c] = [this.firstH, this.firstC].map((first) => broadcastTo(first, [batch, 30]));
     return look(this.cell.step({ h, c }, look(h)).h);
   }

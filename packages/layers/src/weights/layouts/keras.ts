@@ -2,6 +2,7 @@ import { split, type Tensor, zerosLike } from '@hairpin/tensors';
 import { Cell, type State } from '../../cells/cell';
 import { GRUCell } from '../../cells/gru-cell';
 import { Conv1d } from '../../convolution/conv1d';
+import { Embedding } from '../../embedding';
 import { Linear } from '../../linear';
 import { BatchNorm1d } from '../../norm/batch-norm1d';
 import { LayerNorm } from '../../norm/layer-norm';
@@ -80,6 +81,7 @@ function slotsOf(part: object, options: SlotOptions): Slot[] | undefined {
   if (part instanceof Cell) return cellSlots(part);
   if (part instanceof Linear) return linearSlots(part);
   if (part instanceof Conv1d) return convSlots(part);
+  if (part instanceof Embedding) return [slot(part.weight, { path: 'weight', name: 'embeddings' })];
   if (part instanceof BatchNorm1d) return batchNormSlots(part);
   return part instanceof LayerNorm ? normSlots(part) : undefined;
 }

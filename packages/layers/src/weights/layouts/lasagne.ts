@@ -1,4 +1,5 @@
 import { HairpinError, type Tensor, zeros } from '@hairpin/tensors';
+import { AdditiveAttention } from '../../attention/additive-attention';
 import { Cell, type State } from '../../cells/cell';
 import type { LSTMCell } from '../../cells/lstm-cell';
 import { Conv1d } from '../../convolution/conv1d';
@@ -70,10 +71,18 @@ const convSlots = ({ weight, bias }: Conv1d): Slot[] => [
   ...(bias ? [slot(bias, { path: 'bias', name: 'b' })] : []),
 ];
 
+/** `W_align` [query, hidden], `U_align` [keys, hidden], `v_align` [hidden, 1], of the decoders written for Lasagne. */
+const attentionSlots = ({ queryWeight, keyWeight, score }: AdditiveAttention): Slot[] => [
+  slot(queryWeight, { path: 'queryWeight', name: 'W_align', shape: queryWeight.shape.toReversed(), change: turned }),
+  slot(keyWeight, { path: 'keyWeight', name: 'U_align', shape: keyWeight.shape.toReversed(), change: turned }),
+  slot(score, { path: 'score', name: 'v_align', shape: [score.shape[0], 1], change: (v) => v.reshape(score.shape) }),
+];
+
 function slotsOf(part: object, options: SlotOptions): Slot[] | undefined {
   if (part instanceof Recurrent) return recurrentSlots(part, options);
   if (part instanceof Cell) return cellSlots(part);
   if (part instanceof Linear) return linearSlots(part);
+  if (part instanceof AdditiveAttention) return attentionSlots(part);
   return part instanceof Conv1d ? convSlots(part) : undefined;
 }
 

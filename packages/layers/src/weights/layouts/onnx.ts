@@ -1,5 +1,6 @@
 import { split, type Tensor } from '@hairpin/tensors';
 import { LSTMCell } from '../../cells/lstm-cell';
+import { ConvTranspose1d } from '../../convolution/conv-transpose1d';
 import { Conv1d } from '../../convolution/conv1d';
 import { Recurrent } from '../../recurrent/recurrent';
 import { inOrder } from '../../recurrent/state';
@@ -36,14 +37,14 @@ function putPeepholes(cell: KnownCell, value: Tensor): void {
   [peepholeI, peepholeO, peepholeF].forEach((parameter, k) => parameter?.assign(parts[k]));
 }
 
-const convSlots = ({ weight, bias }: Conv1d): Slot[] => [
+const convSlots = ({ weight, bias }: Conv1d | ConvTranspose1d): Slot[] => [
   slot(weight, { path: 'weight', name: 'W' }),
   ...(bias ? [slot(bias, { path: 'bias', name: 'B' })] : []),
 ];
 
 function slotsOf(part: object, options: SlotOptions): Slot[] | undefined {
   if (part instanceof Recurrent) return recurrentSlots(part, options);
-  return part instanceof Conv1d ? convSlots(part) : undefined;
+  return part instanceof Conv1d || part instanceof ConvTranspose1d ? convSlots(part) : undefined;
 }
 
 /** The inputs of ONNX' operators. */
