@@ -147,6 +147,13 @@ describe('loadWeights by mapping', () => {
     expect(await valuesOf(net)).toEqual(before);
   });
 
+  it('says which paths of a mapping lead nowhere', () => {
+    const mapping = { conv: 'a', convs: 'b', 'head.weight.x': 'c' };
+    expect(() => loadWeights(new Net(), {}, { mapping })).toThrow(
+      'loadWeights: the mapping has convs, head.weight.x, and the model has nothing there',
+    );
+  });
+
   it('does not list hundreds of names', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [`x${k}`, array([1], k)]));
     expect(() => loadWeights(new Linear({ in: 1, out: 1, rng: new Rng(1) }), many)).toThrow(/x11 and 88 more$/);

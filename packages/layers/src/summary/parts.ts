@@ -1,4 +1,5 @@
-import { Parameter, Tensor } from '@hairpin/tensors';
+import { Parameter } from '@hairpin/tensors';
+import { below, isHolder } from '../fields';
 import { Layer } from '../layer';
 
 /** A layer at a place in a model. */
@@ -40,11 +41,5 @@ export function ownParameters(layer: Layer): Parameter[] {
   return inside(layer, '', visit);
 }
 
-const isHolder = (value: unknown): value is object =>
-  typeof value === 'object' &&
-  value !== null &&
-  !(value instanceof Tensor || value instanceof Parameter) &&
-  !ArrayBuffer.isView(value);
-
 const inside = <T>(value: object, path: string, visit: (item: unknown, path: string) => T[]): T[] =>
-  Object.entries(value).flatMap(([key, item]) => visit(item, path === '' ? key : `${path}.${key}`));
+  Object.entries(value).flatMap(([key, item]) => visit(item, below(path, key)));

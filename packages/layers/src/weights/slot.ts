@@ -36,18 +36,24 @@ export function slot(
   };
 }
 
-/** Rows `from` … of a parameter, one of several arrays that are one of ours. */
-export function rowsSlot(
-  parameter: Parameter,
-  { from, count, ...rest }: { path: string; name: string; from: number; count: number; change?: (v: Tensor) => Tensor },
-): Slot {
-  const { path, name, change = (value) => value } = rest;
+/** Where the rows of an array stand in a parameter that is made of several. */
+export interface Rows {
+  readonly name: string;
+  readonly from: number;
+  readonly count: number;
+  /** Whether the array has them as columns. */
+  readonly isTurned?: boolean;
+}
+
+/** Rows of a parameter, one of several arrays that are one of ours. */
+export function rowsSlot(parameter: Parameter, { name, from, count, isTurned = false }: Rows): Slot {
+  const shape = [count, ...parameter.shape.slice(1)];
   const put = (value: Tensor) => {
     const all = parameter.read();
-    parameter.assign(concat([slice(all, [0], [from]), change(value), slice(all, [from + count])], 0));
+    const rows = isTurned ? value.transpose() : value;
+    parameter.assign(concat([slice(all, [0], [from]), rows, slice(all, [from + count])], 0));
   };
-  const shape = [count, ...parameter.shape.slice(1)];
-  return { path, name, shape: rest.change ? shape.toReversed() : shape, parameter, put };
+  return { path: name, name, shape: isTurned ? shape.toReversed() : shape, parameter, put };
 }
 
 const clearing = (path: string, parameter: Parameter) =>

@@ -1,4 +1,5 @@
-import { HairpinError, Parameter, Tensor } from '@hairpin/tensors';
+import { HairpinError, Parameter } from '@hairpin/tensors';
+import { below, isHolder } from '../fields';
 import type { Layout } from './gates';
 import { hairpin } from './layouts/hairpin';
 import { keras } from './layouts/keras';
@@ -28,48 +29,66 @@ export const layouts: Readonly<Record<Layout, PartNames>> = { hairpin, pytorch, 
  */
 export type Mapping = Readonly<Record<string, string | readonly string[] | null>>;
 
+/** A walk through a model. */
+interface Walk {
+  readonly names: PartNames;
+  readonly mapping: Mapping;
+  readonly options: SlotOptions;
+  readonly seen: Set<unknown>;
+  /** Paths that have been looked up in the mapping. */
+  readonly asked: Set<string>;
+}
+
 /** Every array that fills something below `root`, by our path and with its full name. */
 export function slotsOf(root: object, layout: Layout, mapping: Mapping, options: SlotOptions): Slot[] {
-  const { separator, slotsOf: known, field } = layouts[layout];
-  const seen = new Set<unknown>();
-  const mentions = (slots: readonly Slot[], path: string) =>
-    Object.keys(mapping).some((key) => isBelow(key, path) && !slots.some((s) => join(path, s.path, '.') === key));
+  const walk = { names: layouts[layout], mapping, options, seen: new Set(), asked: new Set<string>() };
+  const slots = visit(root, '', '', walk);
+  const astray = Object.keys(mapping).filter((path) => !walk.asked.has(path));
+  if (astray.length === 0) return slots;
+  throw new HairpinError(`loadWeights: the mapping has ${astray.join(', ')}, and the model has nothing there`);
+}
 
-  const visit = (value: unknown, path: string, prefix: string): Slot[] => {
-    if (typeof value !== 'object' || value === null || value instanceof Tensor || ArrayBuffer.isView(value)) return [];
-    if (seen.has(value)) return [];
-    seen.add(value);
-    const given = mapping[path];
-    if (Array.isArray(given)) return renamed(below(value, path, ''), path, given as string[]);
-    return below(value, path, typeof given === 'string' ? given : prefix);
-  };
+function visit(value: unknown, path: string, prefix: string, walk: Walk): Slot[] {
+  if (!(value instanceof Parameter || isHolder(value)) || walk.seen.has(value)) return [];
+  walk.seen.add(value);
+  const given = theirs(path, walk);
+  if (typeof given === 'string') return slotsAt(value, path, given, walk);
+  return given ? renamed(slotsAt(value, path, '', walk), path, given) : slotsAt(value, path, prefix, walk);
+}
 
-  const below = (value: object, path: string, prefix: string): Slot[] => {
-    if (value instanceof Parameter) return [{ ...slot(value, { path }), name: prefix }];
-    const slots = known(value, options);
-    if (slots && !mentions(slots, path))
-      return slots.map((s) => {
-        const own = join(path, s.path, '.');
-        const given = mapping[own];
-        return { ...s, path: own, name: typeof given === 'string' ? given : join(prefix, s.name, separator) };
-      });
-    return Object.entries(value).flatMap(([key, item]) =>
-      visit(item, join(path, key, '.'), join(prefix, field(value, key), separator)),
-    );
-  };
+function theirs(path: string, { mapping, asked }: Walk): Mapping[string] | undefined {
+  asked.add(path);
+  return mapping[path];
+}
 
-  return visit(root, '', '');
+function slotsAt(value: object, path: string, prefix: string, walk: Walk): Slot[] {
+  if (value instanceof Parameter) return [{ ...slot(value, { path }), name: prefix }];
+  const { names, mapping, options } = walk;
+  const known = names.slotsOf(value, options)?.map((slot) => ({ ...slot, path: below(path, slot.path) }));
+  if (known && !reachesInto(mapping, path, known)) return known.map((slot) => placed(slot, prefix, walk));
+  return Object.entries(value).flatMap(([key, item]) =>
+    visit(item, below(path, key), join(prefix, names.field(value, key), names.separator), walk),
+  );
+}
+
+/** Whether the mapping names something in a part that is not one of its arrays: then the part is taken apart. */
+function reachesInto(mapping: Mapping, path: string, slots: readonly Slot[]): boolean {
+  const isBelow = (key: string) => key !== path && (path === '' || key.startsWith(`${path}.`));
+  return Object.keys(mapping).some((key) => isBelow(key) && !slots.some((slot) => slot.path === key));
+}
+
+function placed(slot: Slot, prefix: string, walk: Walk): Slot {
+  const given = theirs(slot.path, walk);
+  return { ...slot, name: typeof given === 'string' ? given : join(prefix, slot.name, walk.names.separator) };
 }
 
 const join = (before: string, after: string, separator: string): string =>
   [before, after].filter((part) => part !== '').join(separator);
 
-const isBelow = (key: string, path: string): boolean => key !== path && (path === '' || key.startsWith(`${path}.`));
-
 function renamed(slots: readonly Slot[], path: string, names: readonly string[]): Slot[] {
-  if (slots.length !== names.length)
-    throw new HairpinError(
-      `loadWeights: expected ${slots.length} names for "${path}" (${slots.map((s) => s.name).join(', ')}), got ${names.length}`,
-    );
-  return slots.map((s, k) => ({ ...s, name: names[k] }));
+  if (slots.length !== names.length) {
+    const own = slots.map(({ name }) => name).join(', ');
+    throw new HairpinError(`loadWeights: expected ${slots.length} names for "${path}" (${own}), got ${names.length}`);
+  }
+  return slots.map((slot, k) => ({ ...slot, name: names[k] }));
 }

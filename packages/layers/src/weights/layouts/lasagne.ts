@@ -21,22 +21,19 @@ function cellSlots(of: Cell<State>): Slot[] {
   const { hiddenSize: count, weightIh, weightHh, biasIh, biasHh, peepholeI, peepholeF, peepholeO } = cell;
   const perGate = gates.flatMap((gate, k) => {
     const rows = { from: k * count, count };
-    const bias = rowsSlot(biasIh, { path: `b_${gate}`, name: `b_${gate}`, ...rows });
+    const bias = rowsSlot(biasIh, { name: `b_${gate}`, ...rows });
     const putBias = (value: Tensor) => {
       bias.put(value);
       if (k === 0) zero(biasHh); // Lasagne has one bias for both products
     };
     return [
-      rowsSlot(weightIh, { path: `W_in_to_${gate}`, name: `W_in_to_${gate}`, ...rows, change: turned }),
-      rowsSlot(weightHh, { path: `W_hid_to_${gate}`, name: `W_hid_to_${gate}`, ...rows, change: turned }),
+      rowsSlot(weightIh, { name: `W_in_to_${gate}`, ...rows, isTurned: true }),
+      rowsSlot(weightHh, { name: `W_hid_to_${gate}`, ...rows, isTurned: true }),
       { ...bias, put: putBias, clear: () => putBias(zeros([count], biasIh)) },
     ];
   });
   const peepholes = Object.entries({ ingate: peepholeI, forgetgate: peepholeF, outgate: peepholeO });
-  return [
-    ...perGate,
-    ...peepholes.flatMap(([gate, p]) => (p ? slot(p, { path: `W_cell_to_${gate}`, name: `W_cell_to_${gate}` }) : [])),
-  ];
+  return [...perGate, ...peepholes.flatMap(([gate, p]) => (p ? slot(p, { path: `W_cell_to_${gate}` }) : []))];
 }
 
 /** The cells of one layer, after each its `cell_init` and `hid_init` [1, hidden]; forward before backward. */
@@ -49,7 +46,7 @@ function recurrentSlots(net: Recurrent, { layer }: SlotOptions): Slot[] {
     mapWalks(layerOf(net, layer), (cell, walk) => {
       const start = (part: string, name: string): Slot => {
         const { from, width } = starts.find((s) => s.layer === layer && s.walk === walk && s.name === part)!;
-        const rows = rowsSlot(initial.value, { path: name, name, from, count: width });
+        const rows = rowsSlot(initial.value, { name, from, count: width });
         return { ...rows, shape: [1, width], put: (value) => rows.put(value.reshape([width])) };
       };
       const own = [...cellSlots(cell), start('c', 'cell_init'), start('h', 'hid_init')];
