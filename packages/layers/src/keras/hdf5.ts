@@ -47,9 +47,17 @@ export async function readHdf5<T>(
     throw new ArrayFileError(`${label}: expected an intact HDF5 file, found ${found}`, { cause: error });
   } finally {
     complaints.stop();
-    if (file > 0n) engine.close_file(file);
-    engine.FS.unlink(FILE);
+    close(engine, file);
   }
+}
+
+function close({ close_file: closeFile, FS }: Engine, file: bigint): void {
+  try {
+    if (file > 0n) closeFile(file);
+  } catch {
+    // A damaged file may not close; that it is damaged has been said.
+  }
+  FS.unlink(FILE);
 }
 
 async function load(): Promise<Library> {
@@ -67,9 +75,10 @@ async function load(): Promise<Library> {
 function listen({ FS }: Engine): { readonly text: string; stop(): void } {
   const [, , stderr] = FS.streams;
   const printed = stderr.stream_ops;
+  const decoder = new TextDecoder();
   const heard: string[] = [];
   const write: Operations['write'] = (_, bytes, offset, length) => {
-    heard.push(new TextDecoder().decode(bytes.slice(offset, offset + length)));
+    heard.push(decoder.decode(bytes.subarray(offset, offset + length)));
     return length;
   };
   stderr.stream_ops = { ...printed, write };
