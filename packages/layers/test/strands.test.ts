@@ -1,7 +1,7 @@
 import { Rng, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { EachStrand, LSTM, otherStrand, RCConv1d, Sequential } from '../src/index';
-import { checkAverage, checkStack, checkStrands } from './strands';
+import { checkAverage, checkStack, checkStrands, stacks } from './strands';
 import { rows } from './support';
 
 /** ACGTT, and a row of two letters. */
@@ -14,6 +14,11 @@ const twoRows = tensor(
 
 describe('both strands are treated alike', () => {
   checkStrands();
+
+  it('whatever the weights are', async () => {
+    for (const make of Object.values(stacks))
+      for (let seed = 0; seed < 20; seed++) await checkStack(make(new Rng(seed)));
+  });
 
   const rng = new Rng(6);
   it('by an LSTM on each', () =>

@@ -30,7 +30,7 @@ const rcConv = (rng: Rng, inputs: number, width: number, dilation = 1) =>
   new RCConv1d({ in: inputs, out: 6, width, dilation, padding: 'same', rng });
 
 /** Stacks that treat both strands alike, each for 24 letters. */
-const stacks: Readonly<Record<string, (rng: Rng) => Step>> = {
+export const stacks: Readonly<Record<string, (rng: Rng) => Step>> = {
   'a convolution': (rng) => new RCConv1d({ in: 4, out: 6, width: 5, rng }),
   'a circular one of a circular one': (rng) =>
     new Sequential(
