@@ -76,7 +76,12 @@ function linearPart(node: Tensor, state: Tensor, unsolved: ReadonlySet<Tensor>):
     memo.set(t, free);
     return free;
   };
+  const taken = new Map<Tensor, LinearPart | undefined>(); // a value that is read twice, and what is made of it twice …, is taken once
   const take = (t: Tensor): LinearPart | undefined => {
+    if (!taken.has(t)) taken.set(t, takeAnew(t));
+    return taken.get(t);
+  };
+  const takeAnew = (t: Tensor): LinearPart | undefined => {
     if (t === state) return { factor: 1 };
     if (isFree(t)) return { added: t };
     const made = madeOf(t);

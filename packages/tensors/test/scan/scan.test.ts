@@ -83,6 +83,16 @@ describe('at the edges', () => {
     expect(calls).toBe(1);
   });
 
+  it('a value that is used twice, and what is made of it twice, and so on: doubled sixty times in a step', async () => {
+    const doubled = (s: Tensor) => Array.from({ length: 60 }).reduce<Tensor>((y) => y.add(y), s);
+    const [last] = scan(
+      (s: Tensor, x: Tensor) => [doubled(s).add(x), []] as const,
+      zeros([1, 1]).add(1),
+      zeros([1, 2, 1]),
+    );
+    expect(await last.item()).toBe(2 ** 120);
+  });
+
   it('a cumulative sum, worked out by hand', async () => {
     const x = concat([zeros([1, 1]).add(1), zeros([1, 1]).add(2), zeros([1, 1]).add(4)], 1).reshape([1, 3, 1]);
     const [last, y] = scan((s: Tensor, x: Tensor) => [s.add(x), s] as const, zeros([1, 1]), x);
