@@ -11,6 +11,8 @@ export type { DispatchExplanation, Explanation, LoopExplanation } from './explai
 export { compile } from './compile';
 export type { Compiled } from './compile';
 export type { Context, Model } from './context';
+export { customGradient } from './custom-gradient';
+export type { Pullback } from './custom-gradient';
 export { tensor } from './create';
 export type { NestedNumbers, TensorOptions } from './create';
 export { Device } from './device';
