@@ -88,6 +88,8 @@ class Forced extends EncoderDecoder {
     const target = tensor(Int32Array.from(this.target)).broadcastTo([x.shape[0], this.target.length]);
     return super.forward(x, { ...context, given: { target } });
   }
+}
+
 /** An equation of one layer. */
 const slope = (dim: number, rng: Rng) => new Sequential(new Linear({ in: dim, out: dim, rng }), tanh);
 
