@@ -573,6 +573,8 @@ export const cases: Record<LayerName, readonly Case[]> = {
     {
       of: (rng) => new MultiHeadAttention({ embed: 6, heads: 3, form: 'blocked', rng }),
       ...{ input: [2, 4, 6], output: [2, 4, 6], lengths: [4, 3], lengthsAfter: [4, 3] },
+    },
+  ],
   NeuralODE: [
     {
       of: (rng) => new NeuralODE({ field: slope(3, rng), solver: { method: 'euler', steps: 2 } }),

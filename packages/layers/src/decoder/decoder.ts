@@ -112,15 +112,13 @@ export class Decoder {
       ...{ query: hiddenSize, keys: memory, hidden: options.hidden ?? hiddenSize, rng, dtype },
     });
     this.embedding = parameter(cast(uniformFanIn(rng, [vocabulary, embed], embed), dtype));
-    const affine = (out: number, inputs: number) => ({
+    const draw = (out: number, inputs: number) => ({
       weight: parameter(cast(glorotUniform(rng, [out, inputs]), dtype)),
       bias: parameter(zeros([out], { dtype })),
     });
-    this.initial = affine(
-      widthsOf(this.cell).reduce((a, b) => a + b, 0),
-      memory,
-    );
-    this.readout = affine(vocabulary, hiddenSize + memory + embed);
+    const width = widthsOf(this.cell).reduce((a, b) => a + b, 0);
+    this.initial = draw(width, memory);
+    this.readout = draw(vocabulary, hiddenSize + memory + embed);
     [this.start, this.end] = [start, end];
   }
 

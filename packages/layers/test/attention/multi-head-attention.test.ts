@@ -1,7 +1,7 @@
-import { cast, concat, grad, normal, Rng, slice, sum, taps, tensor, type Tensor } from '@hairpin/tensors';
-import { checkGradient } from '@hairpin/tensors/testing';
+import { cast, concat, grad, normal, Rng, type Rule, slice, sum, taps, tensor, type Tensor } from '@hairpin/tensors';
+import { checkGradient, distance } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
-import { LearnedPositions, MultiHeadAttention, pytorchNames, rotary } from '../../src/index';
+import { type AttentionForm, LearnedPositions, MultiHeadAttention, pytorchNames, rotary } from '../../src/index';
 import { exact, hasData } from '../data';
 import { draw64, netRng, rows, same } from '../support';
 import { checkAttention } from './parity';
@@ -14,6 +14,16 @@ const layer = (options: object = {}) =>
   new MultiHeadAttention({ embed: 6, heads: 3, dtype: 'f64', rng: netRng(), ...options });
 const x = draw64(3, [2, 5, 6]);
 const finite = async (t: Tensor) => expect(Array.from(await t.data()).every(Number.isFinite)).toBe(true);
+
+/** Δ(ab) = Δa · (b + b₀)/2 + Δb · (a + a₀)/2 for the products of queries with keys and of weights with values. */
+const attentionRules: Record<string, Rule> = {
+  contract: (dy, { inputs: [a, b], baseline, usual }) => {
+    if (a.shape.length < 4 || b.shape.length < 4) return usual(dy);
+    const between = (t: Tensor, other: Tensor) => t.add(other).mul(0.5);
+    const [a0, b0] = baseline!.inputs;
+    return [dy.matmul(between(b, b0).transpose()), between(a, a0).transpose().matmul(dy)];
+  },
+};
 
 describe('MultiHeadAttention', () => {
   it('has the names of torch.nn.MultiheadAttention', () => {
@@ -90,6 +100,18 @@ describe('MultiHeadAttention', () => {
     expect(shapes(511)).toEqual([['first', 1, 1, 511, 511]]);
     expect(shapes(512)).toEqual([]);
     expect(shapes(512, true)).toEqual([['first', 1, 1, 512, 512]]);
+  });
+
+  it('lets attribution through either form alike', async () => {
+    const baseline = draw64(8, [2, 5, 6]);
+    const attribute = (form: AttentionForm) => {
+      const net = layer({ form, rotary: true });
+      return grad((t: Tensor) => sum(net.forward(t), [1, 2]), { rules: attentionRules, baseline })(x);
+    };
+    const [plain, blocked] = (['plain', 'blocked'] as const).map(attribute);
+    await same(blocked, plain, 1e-12);
+    const usual = grad((t: Tensor) => sum(layer({ rotary: true }).forward(t)))(x);
+    expect(distance(await plain.data(), await usual.data())).toBeGreaterThan(1e-2);
   });
 
   it('drops weights while training only', async () => {
