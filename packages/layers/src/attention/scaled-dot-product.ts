@@ -88,14 +88,15 @@ function clearKeys(v: Tensor, lengths: Tensor | undefined): Tensor {
 
 // ---- the door ------------------------------------------------------------------------------------------------------
 
-const where3 = 'q [batch, queries, width], k [batch, keys, width], v [batch, keys, out], or with heads after the batch';
+const expectedShapes =
+  'q [batch, queries, width], k [batch, keys, width], v [batch, keys, out], or with heads after the batch';
 
 function checkShapes(q: Tensor, k: Tensor, v: Tensor, { form, mask, lengths, dropout }: ScaledDotProductOptions): void {
   const rank = q.shape.length;
   const isAlike = (t: Tensor) => t.shape.length === rank && t.shape.slice(0, -2).join() === q.shape.slice(0, -2).join();
   const fits = (rank === 3 || rank === 4) && isAlike(k) && isAlike(v) && k.shape.at(-1) === q.shape.at(-1);
   if (!fits || k.shape.at(-2) !== v.shape.at(-2))
-    throw shapeError('scaledDotProductAttention', where3, q.shape, k.shape, v.shape);
+    throw shapeError('scaledDotProductAttention', expectedShapes, q.shape, k.shape, v.shape);
   if (lengths && (lengths.dtype !== 'i32' || lengths.shape.join() !== `${q.shape[0]}`))
     throw shapeError('scaledDotProductAttention', `lengths [${q.shape[0]}] as i32`, `${lengths}`);
   if (form === 'blocked' && (mask || dropout))

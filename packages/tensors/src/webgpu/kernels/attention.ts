@@ -30,7 +30,7 @@ export function blockOf(width: number, out: number): number {
 }
 
 /** Work of one dispatch: about 100 ms. */
-const dispatchWork = { software: 4e8, hardware: 6e10 };
+const dispatchWork = { software: 2e8, hardware: 6e10 };
 
 /**
  * A workgroup takes 64 queries of one head through all keys, a block of them at a time in workgroup memory; each invocation
