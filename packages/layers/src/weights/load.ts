@@ -33,7 +33,8 @@ export interface LoadWeightsOptions {
 
 /**
  * Fills a layer with weights from another framework or of our own, all or none. A Keras GRU with `reset_after=False` and
- * an ONNX GRU with `linear_before_reset=0` are GRUs with `reset: 'before'`.
+ * an ONNX GRU with `linear_before_reset=0` are GRUs with `reset: 'before'`. What is no array is for the model to say, such
+ * as `eps` of a norm, which is 1e-3 in Keras.
  *
  * @throws HairpinError that names all arrays which are missing, left over or of another shape, and the nearest names
  */
