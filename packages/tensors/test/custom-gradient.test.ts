@@ -5,6 +5,7 @@ import {
   exp,
   grad,
   mul,
+  type Parameter,
   parameter,
   stopGradient,
   sum,
@@ -34,7 +35,7 @@ describe.each(list)('customGradient on $name', ({ device }) => {
 
   it.skipIf(!device)('reaches parameters, and nothing that the value was computed from otherwise', async () => {
     const [w, v] = [parameter(tensor([2], on)), parameter(tensor([5], on))];
-    const f = () => sum(customGradient(mul(w, v), [w], (dy) => [mul(dy, 10)]));
+    const f = (_: { w: Parameter; v: Parameter }) => sum(customGradient(mul(w, v), [w], (dy) => [mul(dy, 10)]));
     const gradients = grad(f)({ w, v });
     expect([await gradients.w.item(), await gradients.v.item()]).toEqual([10, 0]);
   });
