@@ -104,6 +104,7 @@ export function tryStep(f: Field, walker: Walker, course: Course): readonly [Wal
   const passes = logicalAnd(isNumber, lessEqual(ratio, 1));
   const moves = logicalAnd(walks, passes);
   const fails = logicalAnd(walks, logicalNot(passes));
+  const taken = cast(moves, t.dtype); // a number, for a loop's kernel leaves no bools behind
   const least = smallestStep(t, minStep);
   const size = abs(h);
   const next = minimum(maximum(mul(size, where(isNumber, stepFactor(where(isNumber, ratio, 1)), 0.2)), least), maxStep);
@@ -114,9 +115,9 @@ export function tryStep(f: Field, walker: Walker, course: Course): readonly [Wal
     y: where(moves, after, y),
     slope: where(moves, last, first),
     h: where(logicalAnd(walks, logicalNot(isStuck)), next, walker.h),
-    accepted: add(accepted, cast(moves, t.dtype)),
+    accepted: add(accepted, taken),
     rejected: add(rejected, cast(fails, t.dtype)),
     failure: where(isStuck, where(isNumber, failures.underflow, notFinite), failure),
   };
-  return [stepped, { t, h: where(moves, h, 0), y, first, last, slope, middle }];
+  return [stepped, { t, h: mul(h, taken), y, first, last, slope, middle }];
 }

@@ -1,7 +1,7 @@
 import { explain, realize, setDefaultDevice, tensor } from '@hairpin/tensors';
 import { dispatchesDuring, distance } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
-import { odeint } from '../../src/index';
+import { odeint, odeintBounded } from '../../src/index';
 import { gpu, onWebGpu } from '../webgpu';
 import { batch, network, rowOf, solveAll, tolerance } from './trajectories';
 
@@ -20,6 +20,13 @@ describe.skipIf(!gpu)('on WebGPU', () => {
     for (const steps of [4, 32]) counts.push(await dispatchesDuring(gpu!, () => realize(solve(steps))));
     expect(counts[0].scan).toBe(1);
     expect(counts[1]).toEqual(counts[0]);
+  });
+
+  it('within a number of steps it is two loops, each one kernel, whatever stands before them', async () => {
+    const { f } = await network('f32');
+    const y0 = tensor(new Float32Array(12).fill(0.5), { shape: [4, 3] });
+    const { loops } = await explain(odeintBounded(f, y0, [0, 2], { ...tolerance, maxSteps: 12 }).y);
+    expect(loops.map(({ fallback, length }) => fallback ?? length)).toEqual([12, 12]);
   });
 
   it('256 trajectories with times of their own in one call are what each is alone, and agree with the CPU', async () => {
