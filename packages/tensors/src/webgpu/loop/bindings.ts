@@ -1,3 +1,4 @@
+import { topological } from '../../graph';
 import { concat } from '../../ops/join';
 import { slice } from '../../ops/movement';
 import { reshape } from '../../ops/reshape';
@@ -45,13 +46,6 @@ export const isFoldable = ({ source }: Tensor): boolean =>
 
 /** What an expression reads from memory: what is neither a view nor computed element by element. */
 function basesOf(node: Tensor): Tensor[] {
-  const [bases, seen] = [new Set<Tensor>(), new Set<Tensor>()];
-  const visit = (at: Tensor): void => {
-    if (seen.has(at) || at.source.kind === 'scalar') return;
-    seen.add(at);
-    if (at.source.kind === 'op' && isFoldable(at)) at.source.inputs.forEach(visit);
-    else bases.add(at);
-  };
-  visit(node);
-  return [...bases];
+  const inputsOf = (t: Tensor) => (t.source.kind === 'op' && isFoldable(t) ? t.source.inputs : []);
+  return topological([node], inputsOf).filter((t) => t.source.kind !== 'scalar' && !isFoldable(t));
 }
