@@ -43,3 +43,19 @@ export type { MemeFile, WriteMemeOptions } from './motifs/meme';
 
 export { HUMAN_DINUCLEOTIDES, simulateGenome, simulateMotif, simulatePeaks } from './simulate';
 export type { PlantedSite, SimulatedPeaks, SimulatePeaksOptions } from './simulate';
+
+export { foldTree, leavesOf, postorder, preorder, pruneTo, taxaOf } from './trees/tree';
+export type { Tree } from './trees/tree';
+export { readNewick } from './trees/newick';
+export type { ReadNewickOptions } from './trees/newick';
+export { writeNewick } from './trees/write-newick';
+export { distanceMatrix, distanceMatrixFrom } from './trees/distance-matrix';
+export type { DistanceMatrix } from './trees/distance-matrix';
+export { readPhylipDistances, writePhylipDistances } from './trees/phylip-distances';
+export type { ReadPhylipOptions } from './trees/phylip-distances';
+export { neighborJoining } from './trees/neighbor-joining';
+export type { NeighborJoiningOptions } from './trees/neighbor-joining';
+export { upgma, wpgma } from './trees/upgma';
+export { pathLengths } from './trees/path-lengths';
+export { randomTree } from './trees/random-tree';
+export type { RandomTreeOptions } from './trees/random-tree';
