@@ -13,8 +13,9 @@ import { recurrent } from './recurrent';
 import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
+import { trees } from './trees';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics];
+const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, trees];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

@@ -24,15 +24,23 @@ export const hasChromium = findChromium() !== undefined;
 
 /** Bundles `entry` (a file that calls `publish`), opens it in headless Chromium and returns what its cases came to. */
 export async function runInChromium(entry: string, options: { timeoutMs: number }): Promise<Outcome> {
+  const { page, url, close } = await openInChromium(entry);
+  try {
+    return await outcomeOf(page, url, options.timeoutMs);
+  } finally {
+    await close();
+  }
+}
+
+/** Bundles `entry` and opens an empty page in headless Chromium; at `url` is a page that loads the entry. */
+export async function openInChromium(entry: string): Promise<{ page: Page; url: string; close(): Promise<void> }> {
   const server = await serve(await bundle(entry));
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
-  try {
-    const page = await browser.newPage();
-    return await outcomeOf(page, `http://${host}:${(server.address() as AddressInfo).port}/`, options.timeoutMs);
-  } finally {
+  const close = async () => {
     await browser.close();
     server.close();
-  }
+  };
+  return { page: await browser.newPage(), url: `http://${host}:${(server.address() as AddressInfo).port}/`, close };
 }
 
 /** What the page publishes; an error while it loads, or too long a silence, is an error here. */
