@@ -71,3 +71,11 @@ export { asciiTree } from './trees/ascii-tree';
 export type { AsciiTreeOptions } from './trees/ascii-tree';
 export { svgTree } from './trees/svg-tree';
 export type { SvgTreeOptions } from './trees/svg-tree';
+
+export { basePairs, jukesCantor, kimura, logDet, pDistance } from './distances/substitutions';
+export { kmerFrequencies, kmerSpectrum } from './distances/kmer-spectrum';
+export type { KmerOptions } from './distances/kmer-spectrum';
+export { jaccardIndex, mashDistance, mashSketch } from './distances/mash';
+export type { MashOptions, MashSketch } from './distances/mash';
+export { angularDistance, cosineDistance, euclideanDistance, geodesicDistances } from './distances/vectors';
+export type { GeodesicOptions, Vector } from './distances/vectors';
