@@ -79,3 +79,12 @@ export { jaccardIndex, mashDistance, mashSketch } from './distances/mash';
 export type { MashOptions, MashSketch } from './distances/mash';
 export { angularDistance, cosineDistance, euclideanDistance, geodesicDistances } from './distances/vectors';
 export type { GeodesicOptions, Vector } from './distances/vectors';
+
+export { matrixExponential } from './evolution/matrix-exponential';
+export { gtr, hky85, jc69, k80, transitionProbabilities } from './evolution/substitution-model';
+export type { SubstitutionModel } from './evolution/substitution-model';
+export { gammaRates } from './evolution/rate-categories';
+export type { Rates } from './evolution/rate-categories';
+export { simulateAlignment } from './evolution/simulate-alignment';
+export type { SimulateAlignmentOptions, SimulatedAlignment } from './evolution/simulate-alignment';
+export type { Indels } from './evolution/indels';
