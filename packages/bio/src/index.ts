@@ -88,3 +88,11 @@ export type { Rates } from './evolution/rate-categories';
 export { simulateAlignment } from './evolution/simulate-alignment';
 export type { SimulateAlignmentOptions, SimulatedAlignment } from './evolution/simulate-alignment';
 export type { Indels } from './evolution/indels';
+
+export { CircularSequence, toCanonical } from './circular/circular-sequence';
+export type { CanonicalForm, CircularWindow, StrandOptions } from './circular/circular-sequence';
+export { leastRotation } from './circular/least-rotation';
+export { flipSpan, joinSpans, rotateSpan, spanOf, spansOverlap } from './circular/span';
+export type { Span } from './circular/span';
+export { cumulativeGcSkew, estimateReplication, gcSkew } from './circular/gc-skew';
+export type { ReplicationEstimate, SkewOptions } from './circular/gc-skew';
