@@ -96,3 +96,14 @@ export { flipSpan, joinSpans, rotateSpan, spanOf, spansOverlap } from './circula
 export type { Span } from './circular/span';
 export { cumulativeGcSkew, estimateReplication, gcSkew } from './circular/gc-skew';
 export type { ReplicationEstimate, SkewOptions } from './circular/gc-skew';
+
+export { geneticCode, geneticCodes } from './genes/genetic-code';
+export type { GeneticCode } from './genes/genetic-code';
+export { translate } from './genes/translate';
+export type { TranslateOptions } from './genes/translate';
+export { findOrfs, orfCandidates } from './genes/orfs';
+export type { Orf, OrfOptions } from './genes/orfs';
+export { codonPhases, geneContext } from './genes/gene-context';
+export type { GeneContextOptions } from './genes/gene-context';
+export { shineDalgarno } from './genes/shine-dalgarno';
+export type { ShineDalgarno, ShineDalgarnoOptions } from './genes/shine-dalgarno';

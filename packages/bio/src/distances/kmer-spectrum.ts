@@ -1,4 +1,4 @@
-import { BASES } from './substitutions';
+import { BASES } from '../base-numbers';
 
 /** How k-mers are counted. */
 export interface KmerOptions {

@@ -1,3 +1,5 @@
+import { BASES } from '../base-numbers';
+
 /**
  * How often each base of one sequence stands beside each of the other, over the positions where both have one: gaps,
  * ambiguity codes and N are passed over, case does not matter, U counts as T. [4, 4], A C G T
@@ -18,12 +20,6 @@ export function basePairs(a: string, b: string): Float64Array {
   if (compared === 0) throw new RangeError('basePairs: no position where both sequences have A, C, G or T');
   return pairs;
 }
-
-/** The number of a base by its character code: A 0, C 1, G 2, T and U 3, all else 4. */
-export const BASES = Uint8Array.from({ length: 65536 }, (_, code) => {
-  const at = 'ACGTU'.indexOf(String.fromCharCode(code).toUpperCase());
-  return at < 0 || code > 127 ? 4 : Math.min(at, 3);
-});
 
 /** The share of positions at which two aligned sequences differ. */
 export function pDistance(a: string, b: string): number {

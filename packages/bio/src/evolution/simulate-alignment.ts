@@ -1,4 +1,4 @@
-import { BASES } from '../distances/substitutions';
+import { BASES } from '../base-numbers';
 import type { FastaRecord } from '../formats/fasta';
 import { drawIndex } from '../random-source';
 import type { RandomSource } from '../random-source';
