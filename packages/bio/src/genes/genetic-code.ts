@@ -12,7 +12,7 @@ export interface GeneticCode {
 }
 
 /** The 64 codons in NCBI's order: TTT, TTC, TTA, TTG, TCT, … */
-export const CODONS: readonly string[] = Array.from({ length: 64 }, (_, i) =>
+export const CODONS: readonly string[] = /* @__PURE__ */ Array.from({ length: 64 }, (_, i) =>
   [i >> 4, (i >> 2) & 3, i & 3].map((base) => 'TCAG'[base]).join(''),
 );
 
@@ -62,7 +62,7 @@ const DEFINITIONS: readonly Definition[] = [
 ];
 
 /** Every genetic code that NCBI numbers, in the order of the numbers. */
-export const geneticCodes: readonly GeneticCode[] = DEFINITIONS.map(
+export const geneticCodes: readonly GeneticCode[] = /* @__PURE__ */ DEFINITIONS.map(
   ({ id, name, changes = '', starts, eitherWay = '' }) => {
     const aminoAcids = Object.fromEntries(CODONS.map((codon, i) => [codon, STANDARD[i]]));
     for (const change of words(changes)) aminoAcids[change.slice(0, 3)] = change[3];
