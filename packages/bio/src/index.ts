@@ -56,6 +56,8 @@ export type { ReadPhylipOptions } from './trees/phylip-distances';
 export { neighborJoining } from './trees/neighbor-joining';
 export type { NeighborJoiningOptions } from './trees/neighbor-joining';
 export { upgma, wpgma } from './trees/upgma';
+export { minimumEvolution } from './trees/minimum-evolution';
+export type { MinimumEvolutionOptions } from './trees/minimum-evolution';
 export { pathLengths } from './trees/path-lengths';
 export { randomTree } from './trees/random-tree';
 export type { RandomTreeOptions } from './trees/random-tree';
