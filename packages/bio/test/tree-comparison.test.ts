@@ -315,6 +315,12 @@ describe('matrices beside trees', () => {
     expect(copheneticCorrelation(upgma(matrix), matrix)).toBeCloseTo(cophenetic, 12);
   });
 
+  it("have the correlation of scikit-bio's example", () => {
+    const x = distanceMatrixFrom(['a', 'b', 'c'], [[], [1], [2, 3]]);
+    const y = distanceMatrixFrom(['a', 'b', 'c'], [[], [2], [7, 6]]);
+    expect(mantelTest(x, y, { rng: new Rng(1) }).r).toBeCloseTo(0.7559, 4); // its manual; 4 / √(2 · 14)
+  });
+
   it('of a tree that fits have a correlation of 1', () => {
     const paths = pathLengths(random(20, 3));
     expect(copheneticCorrelation(neighborJoining(paths), paths)).toBeCloseTo(1, 12);
@@ -349,6 +355,19 @@ describe('matrices beside trees', () => {
     expect(() => mantelTest(matrix, other, { rng: new Rng(1) })).toThrow('got "c" on one side only');
     expect(() => copheneticCorrelation(parse('(a,b,c,d);'), matrix)).toThrow('got 3 and 4 names');
   });
+});
+
+it('randomTree makes every shape as often', () => {
+  const counts = new Map<string, number>();
+  const rng = new Rng(8);
+  for (let i = 0; i < 15_000; i++) {
+    const tree = rootByOutgroup(randomTree({ rng, taxa: ['a', 'b', 'c', 'd', 'e'] }), ['a']);
+    const shape = preorder(tree).map((node) => taxaOf(node).sort().join('')).sort().join(' '); // prettier-ignore
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  expect(counts.size).toBe(15); // 1 · 3 · 5 unrooted trees of five taxa
+  const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+  expect(chiSquare).toBeLessThan(14 + 4 * Math.sqrt(28) + 8); // p below about 1e-4, fixed seed
 });
 
 it.skipIf(!dataFolder)('the mammals have 35 splits', () => {

@@ -5,7 +5,7 @@ import type { Tree } from './tree';
 /**
  * A tree as Newick text, as short as it can be read back to the same tree: names are quoted only where they must be,
  * lengths are written in full. The support of a branch stands where readers expect it, as the label of an inner node
- * without a name (`readNewick` takes it for one when told so).
+ * without a name (`readNewick` takes it for one when told so); that of a node with a name is not written.
  * @throws RangeError for what Newick cannot hold: a length that is not finite, brackets inside comments and tags that do
  * not pair, ':' inside a tag
  */
