@@ -1,4 +1,4 @@
-import { isInformative, splitsOf } from './splits';
+import { isInformative, membersOf, splitsOf } from './splits';
 import type { Split } from './splits';
 import { taxaOf } from './tree';
 import type { Tree } from './tree';
@@ -25,7 +25,7 @@ export function majorityConsensus(trees: readonly Tree[], options: ConsensusOpti
   const counted = countSplits(trees, names, isRooted);
   const clusters = [...counted.values()].filter(({ split, count }) => {
     const isKept = count > threshold * trees.length;
-    return isKept && (split.members.length === 1 || isInformative(split, names.length, isRooted));
+    return isKept && (split.size === 1 || isInformative(split, names.length, isRooted));
   });
   const isTimed = trees.some(({ children }) => children.some(({ length }) => length !== undefined));
   return nest(clusters, names, trees.length, isTimed);
@@ -73,9 +73,9 @@ function nest(clusters: readonly Counted[], names: readonly string[], trees: num
   const root: Draft = { tree: { name: '', children: [] }, first: 0, children: [] };
   const drafts = [root];
   const innermost = names.map(() => root);
-  const bySize = [...clusters].sort((a, b) => b.split.members.length - a.split.members.length);
+  const bySize = [...clusters].sort((a, b) => b.split.size - a.split.size);
   for (const { split, count, length } of bySize) {
-    const { members } = split;
+    const members = membersOf(split);
     const isLeaf = members.length === 1;
     const branch = { ...(isTimed && { length: length / count }), ...(!isLeaf && { support: count / trees }) };
     const tree = { name: isLeaf ? names[members[0]] : '', ...branch, children: [] };
