@@ -25,7 +25,8 @@ export function spanOf(first: number, last: number, lengthBp: number, strand: St
 
 /**
  * The pieces of a joined location where each begins at the end of the one before, across the origin or not, as one:
- * `join(3981..5386,1..136)` of 5 386 bp is a single piece. Other pieces (exons) stay apart, in their order.
+ * `join(3981..5386,1..136)` of 5 386 bp is a single piece. Other pieces (exons) stay apart, in their order. Those of the
+ * other strand come as inside `complement(join(…))`, in rising order.
  */
 export function joinSpans<T extends Span>(spans: readonly T[], lengthBp: number): T[] {
   const joined: T[] = [];

@@ -6,14 +6,19 @@ export function matrixExponential(matrix: ArrayLike<number>, n: number): Float64
   if (matrix.length !== n * n)
     throw new RangeError(`matrixExponential: expected ${n} × ${n} numbers, got ${matrix.length}`);
   const values = Float64Array.from(matrix);
-  let largest = 0; // row sum
-  for (let i = 0; i < n; i++) largest = Math.max(largest, values.subarray(i * n, (i + 1) * n).reduce((sum, x) => sum + Math.abs(x), 0)); // prettier-ignore
+  const largest = largestRowSum(values, n);
   if (!Number.isFinite(largest)) throw new RangeError('matrixExponential: expected finite numbers');
   const squarings = Math.max(0, Math.ceil(Math.log2(largest)) + 2); // then no row sum is above ¼
   const scaled = values.map((value) => value / 2 ** squarings);
   let result = series(scaled, n);
   for (let i = 0; i < squarings; i++) result = product(result, result, n);
   return result;
+}
+
+function largestRowSum(values: Float64Array, n: number): number {
+  const sums = new Float64Array(n);
+  values.forEach((value, at) => (sums[Math.floor(at / n)] += Math.abs(value)));
+  return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
 const TERMS = 14; // (¼)^14 / 14! is below 1e-19

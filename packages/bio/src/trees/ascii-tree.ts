@@ -59,8 +59,9 @@ class Sheet {
   /** Writes a word if its place, and the letter before it, is free. */
   write(line: number, column: number, word: string): void {
     const letters = [...word];
-    const isFree = letters.every((_, i) => (this.#at(line)[column + i] ?? ' ') === ' ');
-    if (isFree && (this.#at(line)[column - 1] ?? ' ') === ' ') letters.forEach((letter, i) => (this.#at(line)[column + i] = letter)); // prettier-ignore
+    const row = this.#at(line);
+    const isFree = ['', ...letters].every((_, i) => (row[column - 1 + i] ?? ' ') === ' ');
+    if (isFree) letters.forEach((letter, i) => (row[column + i] = letter));
   }
 
   text(): string {

@@ -21,6 +21,13 @@ export interface MantelResult {
   readonly p: number;
 }
 
+/** By how much a correlation is more extreme than the one found. */
+const EXCESS = {
+  'two-sided': (other: number, r: number) => Math.abs(other) - Math.abs(r),
+  greater: (other: number, r: number) => other - r,
+  less: (other: number, r: number) => r - other,
+};
+
 /**
  * Whether two distance matrices on the same names go together (Mantel 1967): the correlation of their pairs, and how often
  * it is as extreme when the names of one are permuted.
@@ -35,8 +42,7 @@ export function mantelTest(a: DistanceMatrix, b: DistanceMatrix, options: Mantel
   for (let i = 0; i < permutations; i++) {
     shuffle(order, rng);
     const other = product(x, y, order);
-    const excess = alternative === 'two-sided' ? Math.abs(other) - Math.abs(r) : alternative === 'greater' ? other - r : r - other; // prettier-ignore
-    if (excess >= -1e-12) extreme++; // the same order again must count, whatever its rounding
+    if (EXCESS[alternative](other, r) >= -1e-12) extreme++; // the same order again must count, whatever its rounding
   }
   return { r, p: Number.isNaN(r) ? NaN : extreme / (permutations + 1) };
 }

@@ -67,11 +67,8 @@ class Search {
       const other = this.#siblingOf(node);
       const [first, second] = this.#children[node];
       const now = this.#at(parent, other) + this.#at(first, second);
-      for (const [moved, left] of [
-        [first, second],
-        [second, first],
-      ]) {
-        // prettier-ignore
+      for (const moved of [first, second]) {
+        const left = moved === first ? second : first;
         const saved = (now - this.#at(parent, moved) - this.#at(other, left)) / 4;
         if (saved > gain) [gain, sibling, child] = [saved, other, moved];
       }
@@ -85,12 +82,12 @@ class Search {
 
   /** The tree around the node next to the first taxon, with its branch lengths. */
   tree(): Tree {
-    const build = (order: number[]) => {
-      const trees: Tree[] = [];
-      for (const node of order) trees[node] = this.#built(node, this.#children[node].map((child) => trees[child])); // prettier-ignore
-      return trees[1];
-    };
-    const { length, ...top } = build(this.#preorder().reverse());
+    const trees: Tree[] = [];
+    for (const node of this.#preorder().reverse()) {
+      const children = this.#children[node].map((child) => trees[child]);
+      trees[node] = this.#built(node, children);
+    }
+    const { length, ...top } = trees[1];
     return { ...top, children: [{ name: this.#names[0], length, children: [] }, ...top.children] };
   }
 

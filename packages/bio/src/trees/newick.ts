@@ -94,7 +94,7 @@ class NewickReader {
       draft.length = this.#readLength();
       this.#skip();
     }
-    draft.comments.push(...this.#comments);
+    for (const comment of this.#comments) draft.comments.push(comment);
     this.#comments = [];
     return this.#toTree(draft);
   }

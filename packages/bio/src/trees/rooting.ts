@@ -37,8 +37,8 @@ export function midpointRoot(tree: Tree): Tree {
   if (flat.nodes.length < 3) return flat.nodes[0];
   const { heights, deepest } = depthsOf(flat);
   const top = topOfLongestPath(flat, heights);
-  const sides = childrenOf(flat, top).map((child) => heights[child] + lengthOf(flat, child)).sort((a, b) => b - a); // prettier-ignore
-  let above = (sides[0] - sides[1]) / 2; // from the top down to the middle
+  const [longest, second] = waysDown(flat, heights, top);
+  let above = (longest - second) / 2; // from the top down to the middle
   let node = deepest[top];
   while (above > lengthOf(flat, node) && deepest[node] >= 0) {
     above -= lengthOf(flat, node);
@@ -133,12 +133,18 @@ function depthsOf(flat: FlatTree): { heights: Float64Array; deepest: Int32Array 
   return { heights, deepest };
 }
 
+/** From a node to the deepest leaf by each of its children, the longest way first. */
+function waysDown(flat: FlatTree, heights: Float64Array, node: number): number[] {
+  const ways = childrenOf(flat, node).map((child) => heights[child] + lengthOf(flat, child));
+  return ways.sort((a, b) => b - a);
+}
+
 /** The node where the longest path between two leaves turns. */
 function topOfLongestPath(flat: FlatTree, heights: Float64Array): number {
   let [longest, top] = [-Infinity, 0];
   flat.nodes.forEach(({ children }, i) => {
     if (children.length < 2) return;
-    const [first, second] = childrenOf(flat, i).map((child) => heights[child] + lengthOf(flat, child)).sort((a, b) => b - a); // prettier-ignore
+    const [first, second] = waysDown(flat, heights, i);
     if (first + second > longest) [longest, top] = [first + second, i];
   });
   return top;
