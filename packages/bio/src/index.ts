@@ -23,20 +23,35 @@ export type { Header, Locus } from './splits/by-chromosome';
 export type { Motif } from './motifs/motif';
 export {
   countLetters,
-  informationByPosition,
-  informationContent,
+  fromLogOdds,
   logOdds,
   reverseComplementMatrix,
+  toCounts,
   toProbabilities,
-  trimMotif,
   uniform,
 } from './motifs/pwm';
-export type { Background, Matrix, PseudocountOptions } from './motifs/pwm';
-export { consensus } from './motifs/consensus';
+export type { Background, Matrix, Pseudocount, PseudocountOptions } from './motifs/pwm';
+export {
+  fromInformation,
+  informationByPosition,
+  informationContent,
+  smallSampleBits,
+  toInformation,
+  trimMotif,
+} from './motifs/information';
+export type { InformationOptions } from './motifs/information';
+export { consensus, majority } from './motifs/consensus';
+export type { Strand } from './motifs/strand';
 export { bestSite, scanSequence } from './motifs/scan';
-export type { Site, Strand } from './motifs/scan';
+export type { Site } from './motifs/scan';
+export { placements, sideBySide } from './motifs/placement';
+export type { OverlapOptions, Placement } from './motifs/placement';
 export { bestMatch, compareMotifs } from './motifs/compare';
-export type { CompareOptions, Comparison, Match } from './motifs/compare';
+export type { Comparison, Match } from './motifs/compare';
+export { jsDivergence, klDivergence, motifDivergence } from './motifs/divergence';
+export type { Divergence, DivergenceOptions } from './motifs/divergence';
+export { piZero, qValues } from './motifs/q-values';
+export type { QValueOptions } from './motifs/q-values';
 export { readJaspar } from './motifs/jaspar';
 export { readMeme, writeMeme } from './motifs/meme';
 export type { MemeFile, WriteMemeOptions } from './motifs/meme';

@@ -8,17 +8,23 @@ import {
   compareMotifs,
   consensus,
   countLetters,
+  fromInformation,
+  fromLogOdds,
   informationByPosition,
   informationContent,
   logOdds,
+  majority,
   readJaspar,
   reverseComplement,
   reverseComplementMatrix,
   scanSequence,
+  smallSampleBits,
+  toCounts,
+  toInformation,
   toProbabilities,
   trimMotif,
 } from '../src/index';
-import type { Matrix, Strand } from '../src/index';
+import type { Matrix, Pseudocount, Strand } from '../src/index';
 import { dataFolder, dataPath } from './support';
 
 const seed = { seed: 9, numRuns: 200 };
@@ -30,6 +36,11 @@ const letters = (minLength: number) => fc.stringMatching(new RegExp(`^[ACGT]{${m
 /** One sure letter at each position. */
 const spelled = (word: string): Matrix => [...word].map((letter) => [...'ACGT'].map((base) => Number(base === letter)));
 
+const expectNear = (a: Matrix, b: Matrix) => {
+  expect(a.length).toBe(b.length);
+  a.flat().forEach((value, i) => expect(value).toBeCloseTo(b.flat()[i], 9));
+};
+
 describe('counts and probabilities', () => {
   it('count letters, a quarter each for N', () => {
     expect(countLetters(['AC', 'AN', 'Rt'])).toEqual([
@@ -40,36 +51,56 @@ describe('counts and probabilities', () => {
     expect(() => countLetters(['AC', 'A-'])).toThrow('countLetters: site 2 has "-" at position 2');
   });
 
-  const cases: [
-    name: string,
-    counts: number[],
-    pseudocount: number | 'sqrt',
-    background: number[],
-    expected: number[],
-  ][] = [
-    ['none', [4, 3, 2, 1], 0, [0.25, 0.25, 0.25, 0.25], [0.4, 0.3, 0.2, 0.1]],
-    ['1 per letter (Logomaker)', [4, 0, 0, 0], 4, [0.25, 0.25, 0.25, 0.25], [5 / 8, 1 / 8, 1 / 8, 1 / 8]],
+  const cases: [name: string, counts: number[], pseudocount: Pseudocount, background: number[], expected: number[]][] =
     [
-      '√N by background (Biopython)',
-      [16, 0, 0, 0],
-      'sqrt',
-      [0.3, 0.2, 0.2, 0.3],
-      [17.2 / 20, 0.8 / 20, 0.8 / 20, 1.2 / 20],
-    ],
-    [
-      '0.1 by background (MEME)',
-      [2, 0, 0, 0],
-      0.1,
-      [0.3, 0.2, 0.2, 0.3],
-      [2.03 / 2.1, 0.02 / 2.1, 0.02 / 2.1, 0.03 / 2.1],
-    ],
-  ];
+      ['none', [4, 3, 2, 1], 0, [0.25, 0.25, 0.25, 0.25], [0.4, 0.3, 0.2, 0.1]],
+      ['1 per letter (Logomaker)', [4, 0, 0, 0], 'logomaker', [0.4, 0.1, 0.1, 0.4], [5 / 8, 1 / 8, 1 / 8, 1 / 8]],
+      ['4 by background', [4, 0, 0, 0], 4, [0.4, 0.1, 0.1, 0.4], [5.6 / 8, 0.4 / 8, 0.4 / 8, 1.6 / 8]],
+      [
+        '√N by background (JASPAR)',
+        [16, 0, 0, 0],
+        'jaspar',
+        [0.3, 0.2, 0.2, 0.3],
+        [17.2 / 20, 0.8 / 20, 0.8 / 20, 1.2 / 20],
+      ],
+      [
+        '0.1 by background (MEME)',
+        [2, 0, 0, 0],
+        'meme',
+        [0.3, 0.2, 0.2, 0.3],
+        [2.03 / 2.1, 0.02 / 2.1, 0.02 / 2.1, 0.03 / 2.1],
+      ],
+    ];
   for (const [name, counts, pseudocount, background, expected] of cases) {
     it(`pseudocount: ${name}`, () => {
       const [probabilities] = toProbabilities([counts], { pseudocount, background });
       probabilities.forEach((p, i) => expect(p).toBeCloseTo(expected[i], 12));
     });
   }
+
+  it('take the root of the mean number of sites, as JASPAR does', () => {
+    const [first, second] = toProbabilities(
+      [
+        [6, 0, 0, 0],
+        [12, 0, 0, 0],
+      ],
+      { pseudocount: 'jaspar' },
+    ); // N = 9
+    expect(first[0]).toBeCloseTo(6.75 / 9, 12);
+    expect(second[0]).toBeCloseTo(12.75 / 15, 12);
+  });
+
+  it('go to counts and weights and back', () => {
+    fc.assert(
+      fc.property(ppm({ minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 500 }), (matrix, sites) => {
+        const background = [0.3, 0.2, 0.1, 0.4];
+        expectNear(toProbabilities(toCounts(matrix, sites), { pseudocount: 0 }), matrix);
+        expectNear(fromLogOdds(logOdds(matrix, background), background), matrix);
+        expectNear(fromInformation(toInformation(matrix)), matrix);
+      }),
+      seed,
+    );
+  });
 
   it('refuses a position without counts', () => {
     expect(() =>
@@ -100,8 +131,62 @@ describe('information', () => {
       ]),
     ).toBe(3);
     const background = [0.4, 0.1, 0.1, 0.4];
-    expect(informationByPosition([background, [0, 1, 0, 0]], background)[0]).toBeCloseTo(0, 12);
-    expect(informationByPosition([[0, 1, 0, 0]], background)[0]).toBeCloseTo(Math.log2(10), 12);
+    expect(informationByPosition([background, [0, 1, 0, 0]], { background })[0]).toBeCloseTo(0, 12);
+    expect(informationByPosition([[0, 1, 0, 0]], { background })[0]).toBeCloseTo(Math.log2(10), 12);
+  });
+
+  it('is less for few sites', () => {
+    expect(smallSampleBits(20)).toBeCloseTo(0.108, 3);
+    expect(smallSampleBits(10, 20)).toBeCloseTo(19 / (20 * Math.LN2), 12);
+    const sites = 20;
+    const [sure, even] = informationByPosition(
+      [
+        [1, 0, 0, 0],
+        [0.25, 0.25, 0.25, 0.25],
+      ],
+      { sites },
+    );
+    expect(sure).toBeCloseTo(2 - smallSampleBits(20), 12);
+    expect(even).toBe(0);
+    expect(
+      trimMotif(
+        [
+          [0.4, 0.2, 0.2, 0.2],
+          [1, 0, 0, 0],
+        ],
+        { minimumBits: 0.05 },
+      ).start,
+    ).toBe(0);
+    expect(
+      trimMotif(
+        [
+          [0.4, 0.2, 0.2, 0.2],
+          [1, 0, 0, 0],
+        ],
+        { minimumBits: 0.05, sites },
+      ).start,
+    ).toBe(1);
+  });
+
+  it("makes a logo's heights, and probabilities of them where there are any", () => {
+    expect(
+      toInformation([
+        [0.5, 0, 0.5, 0],
+        [0.25, 0.25, 0.25, 0.25],
+      ]),
+    ).toEqual([
+      [0.5, 0, 0.5, 0],
+      [0, 0, 0, 0],
+    ]);
+    expect(
+      fromInformation([
+        [0.5, 0, 1.5, 0],
+        [0, 0, 0, 0],
+      ]),
+    ).toEqual([
+      [0.25, 0, 0.75, 0],
+      [0.25, 0.25, 0.25, 0.25],
+    ]);
   });
 
   it('is what log-odds score on average', () => {
@@ -142,6 +227,16 @@ describe('consensus', () => {
   for (const [probabilities, letter] of cases) {
     it(`${probabilities.join(' ')} is ${letter}`, () => expect(consensus([probabilities])).toBe(letter));
   }
+
+  it('by majority takes the first of equals', () => {
+    expect(
+      majority([
+        [0.1, 0.2, 0.3, 0.4],
+        [0.1, 0.4, 0.4, 0.1],
+        [0, 0, 0, 9],
+      ]),
+    ).toBe('TCT');
+  });
 
   it('of the other strand is the complement', () => {
     fc.assert(

@@ -1,43 +1,30 @@
 import type { Motif } from './motif';
+import { placements } from './placement';
+import type { OverlapOptions, Placement } from './placement';
 import { reverseComplementMatrix } from './pwm';
 import type { Matrix } from './pwm';
-import type { Strand } from './scan';
 
 /** How well two motifs agree where they agree best. */
-export interface Comparison {
+export interface Comparison extends Placement {
   /** Pearson's correlation of all probabilities in the columns laid side by side, −1 to 1. */
   readonly pearson: number;
-  /** The position of the target at which the query begins; negative where the query hangs over in front. */
-  readonly offset: number;
-  /** '-' if the query had to be reverse-complemented. */
-  readonly strand: Strand;
-  /** How many positions lie side by side. */
-  readonly columns: number;
 }
 
-/** How much of two motifs has to lie side by side. */
-export interface CompareOptions {
-  /**
-   * The least number of positions side by side, 8 unless said; never more than the narrower motif has. Few positions
-   * correlate by chance: of 4, 6, 8, 10 and 12, 8 found most of JASPAR 2014's motifs again in JASPAR 2022.
-   */
-  readonly minimumOverlap?: number;
-}
-
-/** Two motifs at the offset and strand where their probabilities correlate best. Of equals, the widest overlap. */
-export function compareMotifs(query: Matrix, target: Matrix, { minimumOverlap = 8 }: CompareOptions = {}): Comparison {
+/**
+ * Two motifs at the offset and strand where their probabilities correlate best. Of equals, the widest overlap.
+ * At least 8 positions lie side by side unless said: few positions correlate by chance, and of 4, 6, 8, 10 and 12, 8 found
+ * most of JASPAR 2014's motifs again in JASPAR 2022. For how surprising a match is, see `tomtom`.
+ */
+export function compareMotifs(query: Matrix, target: Matrix, { minimumOverlap = 8 }: OverlapOptions = {}): Comparison {
   if (query.length === 0 || target.length === 0) throw new RangeError('compareMotifs: a motif has no positions');
-  const least = Math.max(1, Math.min(minimumOverlap, query.length, target.length));
   const letters = target[0].length;
   const values = Float64Array.from(target.flat());
+  const turned = { '+': query, '-': reverseComplementMatrix(query) };
+  const queries = { '+': Float64Array.from(turned['+'].flat()), '-': Float64Array.from(turned['-'].flat()) };
   let best: Comparison | undefined;
-  for (const strand of ['+', '-'] as const) {
-    const turned = Float64Array.from((strand === '+' ? query : reverseComplementMatrix(query)).flat());
-    for (let offset = least - query.length; offset <= target.length - least; offset++) {
-      const columns = Math.min(target.length, offset + query.length) - Math.max(0, offset);
-      const comparison = { pearson: correlate(turned, values, offset, letters), offset, strand, columns };
-      if (!best || isBetter(comparison, best)) best = comparison;
-    }
+  for (const place of placements(query.length, target.length, minimumOverlap)) {
+    const comparison = { pearson: correlate(queries[place.strand], values, place.offset, letters), ...place };
+    if (!best || isBetter(comparison, best)) best = comparison;
   }
   return best!;
 }
@@ -48,7 +35,7 @@ export interface Match extends Comparison {
 }
 
 /** The motif of `library` that the query correlates with best. */
-export function bestMatch(query: Matrix, library: readonly Motif[], options: CompareOptions = {}): Match {
+export function bestMatch(query: Matrix, library: readonly Motif[], options: OverlapOptions = {}): Match {
   if (library.length === 0) throw new RangeError('bestMatch: the library has no motifs');
   const matches = library.map((motif) => ({ ...compareMotifs(query, motif.probabilities, options), motif }));
   return matches.reduce((best, match) => (isBetter(match, best) ? match : best));

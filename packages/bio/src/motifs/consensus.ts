@@ -19,3 +19,8 @@ function membersAt(row: readonly number[], letters: string): string {
   if (4 * (first + second) > 3 * (first + second + third + fourth)) return names.slice(0, 2);
   return fourth === 0 ? names.slice(0, 3) : names;
 }
+
+/** The most frequent letter at each position, of equals the first of the alphabet: the consensus of Tomtom's tables. */
+export function majority(matrix: Matrix, { letters }: Pick<Alphabet, 'letters'> = dna): string {
+  return matrix.map((row) => letters[row.indexOf(Math.max(...row))]).join('');
+}

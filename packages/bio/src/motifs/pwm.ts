@@ -10,13 +10,17 @@ export type Matrix = readonly (readonly number[])[];
 /** How often each letter occurs apart from the motif, summing to 1. */
 export type Background = readonly number[];
 
-/** What is added to the counts, so that a letter that was never seen is not impossible. */
+/**
+ * What is added to the counts of a position, so that a letter that was never seen is not impossible: a number in all,
+ * shared out by the background, p = (n + c·q) / (N + c), or the rule of a tool. `'meme'`: 0.1. `'jaspar'`, as Biopython
+ * has it: √N for the mean N of all positions. `'logomaker'`: 1 for each letter, whatever the background.
+ */
+export type Pseudocount = number | 'meme' | 'jaspar' | 'logomaker';
+
+/** What is added to counts, and how it is shared out. */
 export interface PseudocountOptions {
-  /**
-   * Added to each position, in all, and shared out by the background: p = (n + c·q) / (N + c). MEME's tools take 0.1,
-   * Biopython and JASPAR √N (`'sqrt'`), Logomaker 4 (its 1 is per letter); 0 only normalises.
-   */
-  readonly pseudocount: number | 'sqrt';
+  /** 0 only normalises. */
+  readonly pseudocount: Pseudocount;
   /** Uniform unless said. */
   readonly background?: Background;
 }
@@ -41,13 +45,26 @@ export function countLetters(sites: readonly string[], alphabet: Alphabet = dna)
 
 /** Counts or frequencies → probabilities, each position summing to 1. */
 export function toProbabilities(counts: Matrix, { pseudocount, background }: PseudocountOptions): number[][] {
+  const added = addedTo(counts, pseudocount);
   return counts.map((row, position) => {
-    const q = background ?? uniform(row.length);
+    const q = (pseudocount === 'logomaker' ? undefined : background) ?? uniform(row.length);
     const n = sum(row);
-    const added = pseudocount === 'sqrt' ? Math.sqrt(n) : pseudocount;
     if (!(n + added > 0)) throw new RangeError(`toProbabilities: position ${position + 1} has no counts`);
     return row.map((count, letter) => (count + added * q[letter]) / (n + added));
   });
+}
+
+/** The pseudocount of each position, all letters together. */
+function addedTo(counts: Matrix, pseudocount: Pseudocount): number {
+  if (pseudocount === 'meme') return 0.1;
+  if (pseudocount === 'logomaker') return counts[0]?.length ?? 0;
+  if (pseudocount === 'jaspar') return Math.sqrt(sum(counts.map(sum)) / counts.length);
+  return pseudocount;
+}
+
+/** Probabilities → the counts that so many sites would have, fractions included. */
+export function toCounts(probabilities: Matrix, sites: number): number[][] {
+  return probabilities.map((row) => row.map((p) => p * sites));
 }
 
 /** Probabilities → log₂(p/q), in bits; −Infinity where p is 0, so add pseudocounts before. */
@@ -55,29 +72,10 @@ export function logOdds(probabilities: Matrix, background?: Background): number[
   return probabilities.map((row) => row.map((p, letter) => Math.log2(p / (background ?? uniform(row.length))[letter])));
 }
 
-/** Information of each position, Σ p·log₂(p/q) in bits: 0 for the background, 2 for one sure letter of DNA's four. */
-export function informationByPosition(probabilities: Matrix, background?: Background): number[] {
-  return probabilities.map((row) => {
-    const q = background ?? uniform(row.length);
-    return sum(row.map((p, letter) => (p > 0 ? p * Math.log2(p / q[letter]) : 0)));
-  });
-}
-
-/** Information of the whole motif, in bits. */
-export function informationContent(probabilities: Matrix, background?: Background): number {
-  return sum(informationByPosition(probabilities, background));
-}
-
-/** The motif without the positions at either end that are below `minimumBits`; `start` is how many fell at the front. */
-export function trimMotif(
-  probabilities: Matrix,
-  { minimumBits, background }: { minimumBits: number; background?: Background },
-): { probabilities: Matrix; start: number } {
-  const isInformative = (bits: number) => bits >= minimumBits;
-  const bits = informationByPosition(probabilities, background);
-  const start = bits.findIndex(isInformative);
-  if (start < 0) return { probabilities: [], start: 0 };
-  return { probabilities: probabilities.slice(start, bits.findLastIndex(isInformative) + 1), start };
+/** log₂(p/q) → probabilities: p = q·2ʷ, each position summing to 1 though the weights be rounded. */
+export function fromLogOdds(weights: Matrix, background?: Background): number[][] {
+  const odds = weights.map((row) => row.map((w, letter) => (background ?? uniform(row.length))[letter] * 2 ** w));
+  return toProbabilities(odds, { pseudocount: 0 });
 }
 
 /** The motif as the other strand has it: positions backwards, paired letters exchanged. For DNA and RNA. */
@@ -90,6 +88,7 @@ export function uniform(letters: number): number[] {
   return new Array<number>(letters).fill(1 / letters);
 }
 
-function sum(values: readonly number[]): number {
+/** Σ, in order. */
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

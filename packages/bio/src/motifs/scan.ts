@@ -1,9 +1,7 @@
 import { dna, checkLetters } from '../alphabet';
 import { reverseComplementMatrix } from './pwm';
 import type { Matrix } from './pwm';
-
-/** The strand as given, or its reverse complement. */
-export type Strand = '+' | '-';
+import type { Strand } from './strand';
 
 /** A place where a motif may sit: `position` counts from 0 and is the leftmost letter, on either strand. */
 export interface Site {

@@ -1,0 +1,2 @@
+/** The strand as given, or its reverse complement. */
+export type Strand = '+' | '-';
