@@ -52,6 +52,9 @@ export { jsDivergence, klDivergence, motifDivergence } from './motifs/divergence
 export type { Divergence, DivergenceOptions } from './motifs/divergence';
 export { piZero, qValues } from './motifs/q-values';
 export type { QValueOptions } from './motifs/q-values';
+export { tomtom, tomtomSearch } from './motifs/tomtom/tomtom';
+export type { TomtomMatch, TomtomOptions } from './motifs/tomtom/tomtom';
+export type { TomtomDistance } from './motifs/tomtom/column-scores';
 export { readJaspar } from './motifs/jaspar';
 export { readMeme, writeMeme } from './motifs/meme';
 export type { MemeFile, WriteMemeOptions } from './motifs/meme';

@@ -1,0 +1,97 @@
+import type { Background } from '../pwm';
+import { dirichlet } from './dirichlet';
+import type { Columns } from './columns';
+
+/**
+ * A score of two motif columns, the larger the more alike: its part that depends on one column is worked out once for each,
+ * then a query's column meets all of the targets'.
+ */
+export interface ColumnScore {
+  /** Numbers of each column that `fillRow` needs. [count, any] */
+  readonly features?: (columns: Columns, background: Background) => Float64Array;
+  /** True where a probability of 0 has no score. */
+  readonly needsPositive?: boolean;
+  /** Writes the scores of column `i` of the query with each column of the targets into `row`. */
+  readonly fillRow: (query: Prepared, i: number, targets: Prepared, row: Float64Array) => void;
+}
+
+/** Columns with their features. */
+export interface Prepared extends Columns {
+  readonly features: Float64Array;
+}
+
+/** Columns as one score wants them. */
+export function prepare(score: ColumnScore, columns: Columns, background: Background): Prepared {
+  if (score.needsPositive && columns.p.some((p) => p <= 0))
+    throw new RangeError('tomtom: a probability is 0, which this distance cannot score; give a pseudocount above 0');
+  return { ...columns, features: score.features?.(columns, background) ?? new Float64Array(0) };
+}
+
+/** Σ(p − q)² of a query's column with each target's, passed through `last`. */
+function squares(last: (sum: number) => number): ColumnScore['fillRow'] {
+  return ({ p, letters }, i, targets, row) => {
+    const q = targets.p;
+    for (let j = 0, at = 0; j < row.length; j++) {
+      let sum = 0;
+      for (let a = i * letters, end = a + letters; a < end; a++, at++) sum += (p[a] - q[at]) ** 2;
+      row[j] = last(sum);
+    }
+  };
+}
+
+/** Euclidean distance, negated. */
+const ed: ColumnScore = { fillRow: squares((sum) => -Math.sqrt(sum)) };
+
+/** 2 − Σ(p − q)² (Sandelin & Wasserman 2004). */
+const sandelin: ColumnScore = { fillRow: squares((sum) => 2 - sum) };
+
+/** Pearson's correlation; 0 with a column that prefers nothing. */
+const pearson: ColumnScore = {
+  features: ({ p, letters }) => p.map((value) => value - 1 / letters),
+  fillRow: ({ features: x, letters }, i, { features: y }, row) => {
+    for (let j = 0, at = 0; j < row.length; j++) {
+      let [xy, xx, yy] = [0, 0, 0];
+      for (let a = i * letters, end = a + letters; a < end; a++, at++) {
+        xy += x[a] * y[at];
+        xx += x[a] * x[a];
+        yy += y[at] * y[at];
+      }
+      row[j] = xx * yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
+    }
+  },
+};
+
+/** The mean of both Kullback–Leibler divergences, negated: −½ Σ (p − q)·log₁₀(p/q). */
+const kullback: ColumnScore = {
+  needsPositive: true,
+  features: ({ p }) => p.map(Math.log10),
+  fillRow: ({ p, features: logP, letters }, i, { p: q, features: logQ }, row) => {
+    for (let j = 0, at = 0; j < row.length; j++) {
+      let sum = 0;
+      for (let a = i * letters, end = a + letters; a < end; a++, at++) sum += (p[a] - q[at]) * (logP[a] - logQ[at]);
+      row[j] = -sum / 2;
+    }
+  },
+};
+
+/** Average log-likelihood ratio (Wang & Stormo 2003): each column's counts under the other's odds. */
+const allr: ColumnScore = {
+  needsPositive: true,
+  features: ({ p, letters }, background) => p.map((value, at) => Math.log(value / background[at % letters])),
+  fillRow: ({ p, sites, features: logP, letters }, i, { p: q, sites: targetSites, features: logQ }, row) => {
+    for (let j = 0, at = 0; j < row.length; j++) {
+      let [ofTarget, ofQuery] = [0, 0];
+      for (let a = i * letters, end = a + letters; a < end; a++, at++) {
+        ofTarget += q[at] * logP[a];
+        ofQuery += p[a] * logQ[at];
+      }
+      row[j] = (targetSites[j] * ofTarget + sites[i] * ofQuery) / (sites[i] + targetSites[j]);
+    }
+  },
+};
+
+/** The scores that Tomtom offers, by the names of its option `-dist`. */
+export const columnScores = { ed, pearson, kullback, sandelin, allr, blic1: dirichlet(1), blic5: dirichlet(5) };
+
+/** How Tomtom may compare columns. */
+export type TomtomDistance = keyof typeof columnScores;
