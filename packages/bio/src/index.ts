@@ -55,6 +55,8 @@ export type { QValueOptions } from './motifs/q-values';
 export { tomtom, tomtomSearch } from './motifs/tomtom/tomtom';
 export type { TomtomMatch, TomtomOptions } from './motifs/tomtom/tomtom';
 export type { TomtomDistance } from './motifs/tomtom/column-scores';
+export { fimo, NRDB_BACKGROUND } from './motifs/fimo/fimo';
+export type { FimoHit, FimoOptions, NamedSequence } from './motifs/fimo/fimo';
 export { readJaspar } from './motifs/jaspar';
 export { readMeme, writeMeme } from './motifs/meme';
 export type { MemeFile, WriteMemeOptions } from './motifs/meme';

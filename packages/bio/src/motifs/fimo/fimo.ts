@@ -1,0 +1,143 @@
+import { dna } from '../../alphabet';
+import type { Alphabet } from '../../alphabet';
+import { reverseComplement } from '../../edits/reverse-complement';
+import { withPseudocount } from '../as-meme';
+import type { Motif } from '../motif';
+import { sum, uniform } from '../pwm';
+import type { Background } from '../pwm';
+import { qValues } from '../q-values';
+import type { Strand } from '../strand';
+import { exactSurvival, integerWeights, toBits } from './integer-weights';
+import type { IntegerWeights } from './integer-weights';
+import { numbersOf } from './letter-numbers';
+import { scanWindows } from './scan-windows';
+
+/** A sequence to be searched. */
+export interface NamedSequence {
+  readonly id: string;
+  readonly sequence: string;
+}
+
+/** The options of the program, with its defaults but for the background. */
+export interface FimoOptions {
+  /** Hits are reported up to this p-value, or q-value: 1e-4 unless said. */
+  readonly threshold?: number;
+  /** Whether the threshold is on q-values. */
+  readonly qvalue?: boolean;
+  /** Whether the other strand is searched: where letters pair, unless said. */
+  readonly bothStrands?: boolean;
+  /** Added to each position, in all, shared out by the background: 0.1 unless said. */
+  readonly pseudocount?: number;
+  /** Uniform unless said. Where both strands are searched, windows are scored with the mean of paired letters. */
+  readonly background?: Background;
+  /** DNA unless said. */
+  readonly alphabet?: Alphabet;
+}
+
+/** A place where a motif sits. */
+export interface FimoHit {
+  readonly motif: Motif;
+  /** The sequence's name. */
+  readonly sequence: string;
+  /** The leftmost letter on the given strand, counted from 0. */
+  readonly position: number;
+  readonly strand: Strand;
+  /** In bits, rounded as its distribution is. */
+  readonly score: number;
+  /** The chance that a window of background letters scores as much. */
+  readonly pValue: number;
+  /** The false discovery rate among all windows of this motif, if this hit and all better ones are taken. */
+  readonly qValue: number;
+  /** The letters, on the strand of the hit. */
+  readonly matched: string;
+}
+
+/** FIMO 4's own background of DNA, from a non-redundant nucleotide database. */
+export const NRDB_BACKGROUND: Background = [0.281774, 0.22202, 0.228876, 0.26733];
+
+/**
+ * Where motifs sit in sequences, the surest first, as MEME's FIMO finds them (Grant et al. 2011): log-odds, p-values from
+ * their exact distribution, and q-values by Benjamini and Hochberg over all windows of a motif. (The program also estimates
+ * which share of the windows are no sites; here that share is 1.)
+ *
+ * Letters in lower case are read as those in upper case, U as T. A window with a code for several letters (N, R, …) has no
+ * score and is passed over; it counts as no test. The last window is the one that ends with the sequence.
+ * @throws LetterError for a character that is no letter of the alphabet
+ */
+export function fimo(
+  motifs: readonly Motif[],
+  sequences: readonly NamedSequence[],
+  options: FimoOptions = {},
+): FimoHit[] {
+  const { alphabet = dna } = options;
+  const texts = sequences.map(({ id, sequence }) => {
+    return { id, sequence, letters: numbersOf(sequence, alphabet, `fimo: sequence ${id}`) };
+  });
+  const hits = motifs.flatMap((motif) => hitsOf(motif, texts, options));
+  return hits.sort((a, b) => a.pValue - b.pValue); // stable: then by motif, sequence, strand and position
+}
+
+interface NumberedSequence extends NamedSequence {
+  readonly letters: Uint8Array;
+}
+
+function hitsOf(motif: Motif, sequences: readonly NumberedSequence[], options: FimoOptions): FimoHit[] {
+  const { alphabet = dna, threshold = 1e-4, qvalue = false } = options;
+  const { weights, survival, strands } = model(motif, options);
+  const enough = survival.findIndex((p) => p <= threshold); // a q-value is never below its p-value
+  const found: { row: number; position: number; strand: Strand; steps: number }[] = [];
+  let tests = 0;
+  sequences.forEach(({ letters }, row) => {
+    for (const strand of strands) {
+      tests += scanWindows(letters, weights, strand, enough < 0 ? Infinity : enough, (position, steps) => {
+        found.push({ row, position, strand, steps });
+      });
+    }
+  });
+  const q = qValues(
+    Float64Array.from(found, ({ steps }) => survival[steps]),
+    { tests },
+  );
+  const hits = found.map(({ row, position, strand, steps }, i): FimoHit => {
+    const { id, sequence } = sequences[row];
+    const site = sequence.slice(position, position + weights.width);
+    const matched = strand === '+' ? site : reverseComplement(site, alphabet);
+    const [score, pValue, qValue] = [toBits(steps, weights), survival[steps], q[i]];
+    return { motif, sequence: id, position, strand, score, pValue, qValue, matched };
+  });
+  return qvalue ? hits.filter(({ qValue }) => qValue <= threshold) : hits;
+}
+
+/** What the windows of a motif are scored with. */
+interface Model {
+  readonly weights: IntegerWeights;
+  readonly survival: Float64Array;
+  readonly strands: readonly Strand[];
+}
+
+function model(motif: Motif, options: FimoOptions): Model {
+  const { alphabet = dna, pseudocount = 0.1 } = options;
+  const { bothStrands = alphabet.complements.some(Boolean), background = uniform(alphabet.letters.length) } = options;
+  check(motif, background, alphabet);
+  const probabilities = withPseudocount(motif, pseudocount, background);
+  if (probabilities.some((row) => row.some((p) => p === 0)))
+    throw new RangeError(`fimo: a probability of the motif ${motif.id} is 0; give a pseudocount above 0`);
+  const q = bothStrands ? averaged(background, alphabet) : background;
+  const weights = integerWeights(probabilities, q);
+  return { weights, survival: exactSurvival(weights, q), strands: bothStrands ? ['+', '-'] : ['+'] };
+}
+
+function check({ id, probabilities }: Motif, background: Background, { name, letters }: Alphabet): void {
+  if (probabilities.length === 0) throw new RangeError(`fimo: the motif ${id} has no positions`);
+  const odd = [background, ...probabilities].find((row) => row.length !== letters.length);
+  if (odd) throw new RangeError(`fimo: expected ${letters.length} letters of ${name}, got ${odd.length} (motif ${id})`);
+  if (!background.every((q) => q > 0) || Math.abs(sum(background) - 1) > 1e-3)
+    throw new RangeError(`fimo: expected a background above 0 that sums to 1, got ${background.join(' ')}`);
+}
+
+/** Paired letters with the mean of their frequencies, summing to 1. */
+function averaged(background: Background, alphabet: Alphabet): number[] {
+  const partners = [...reverseComplement(alphabet.letters, alphabet)].reverse();
+  const mean = partners.map((partner, i) => (background[i] + background[alphabet.letters.indexOf(partner)]) / 2);
+  return mean.map((q) => q / sum(mean));
+}
