@@ -1,0 +1,3 @@
+import { malformedMotifFiles } from './malformed-motif-files';
+
+malformedMotifFiles(100_000);
