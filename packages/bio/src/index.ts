@@ -50,6 +50,8 @@ export { bestMatch, compareMotifs } from './motifs/compare';
 export type { Comparison, Match } from './motifs/compare';
 export { jsDivergence, klDivergence, motifDivergence } from './motifs/divergence';
 export type { Divergence, DivergenceOptions } from './motifs/divergence';
+export { clusterMotifs } from './motifs/cluster/cluster-motifs';
+export type { ClusterMember, ClusterOptions, MotifCluster } from './motifs/cluster/cluster-motifs';
 export { piZero, qValues } from './motifs/q-values';
 export type { QValueOptions } from './motifs/q-values';
 export { tomtom, tomtomSearch } from './motifs/tomtom/tomtom';

@@ -1,0 +1,85 @@
+import { sitesOf } from '../as-meme';
+import { compareMotifs } from '../compare';
+import { motifDivergence } from '../divergence';
+import type { Motif } from '../motif';
+import type { OverlapOptions, Placement } from '../placement';
+import { averageLinkage, cut } from './average-linkage';
+import { mergeMotifs } from './merge-motifs';
+
+/** How alike the motifs of a cluster are. */
+export interface ClusterOptions extends OverlapOptions {
+  /** `'pearson'`: 1 − r as in `compareMotifs`, unless said; `'jsd'`: bits as in `motifDivergence`. */
+  readonly distance?: 'pearson' | 'jsd';
+  /** Clusters are joined up to this mean distance of their motifs: 0.2 unless said. */
+  readonly maximumDistance?: number;
+}
+
+/** Motifs that resemble each other. */
+export interface MotifCluster {
+  /** First the motif that is most like the others. */
+  readonly members: readonly ClusterMember[];
+  /** All their sites laid on each other; its name is its consensus. */
+  readonly merged: Motif;
+}
+
+/** A motif, and how it lies on the merged one: turned if `strand` is '-', it begins at `offset`. */
+export interface ClusterMember extends Placement {
+  /** Its number among the motifs. */
+  readonly index: number;
+}
+
+/**
+ * Groups of motifs by average linkage, the largest first, each with a motif merged from its members at the offsets and
+ * strands where they resemble the first of them best. Merged positions are those that at least half of the members have.
+ */
+export function clusterMotifs(motifs: readonly Motif[], options: ClusterOptions = {}): MotifCluster[] {
+  const { maximumDistance = 0.2 } = options;
+  const distances = pairwise(motifs, options);
+  const merges = averageLinkage(distances.slice(), motifs.length);
+  return cut(merges, motifs.length, maximumDistance)
+    .sort((a, b) => b.length - a.length || a[0] - b[0])
+    .map((group, number) => toCluster(group, number, { motifs, distances, options }));
+}
+
+/** [motifs, motifs] */
+function pairwise(motifs: readonly Motif[], options: ClusterOptions): Float64Array {
+  const n = motifs.length;
+  const distances = new Float64Array(n * n);
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < a; b++) {
+      const { distance } = closest(motifs[a], motifs[b], options);
+      distances[a * n + b] = distances[b * n + a] = distance;
+    }
+  }
+  return distances;
+}
+
+function closest(query: Motif, target: Motif, options: ClusterOptions): { distance: number; place: Placement } {
+  if (options.distance === 'jsd') {
+    const { bits, ...place } = motifDivergence(query.probabilities, target.probabilities, options);
+    return { distance: bits, place };
+  }
+  const { pearson, ...place } = compareMotifs(query.probabilities, target.probabilities, options);
+  return { distance: 1 - pearson, place };
+}
+
+interface Clustering {
+  readonly motifs: readonly Motif[];
+  readonly distances: Float64Array;
+  readonly options: ClusterOptions;
+}
+
+function toCluster(group: readonly number[], number: number, { motifs, distances, options }: Clustering): MotifCluster {
+  const farness = (a: number) => group.reduce((sum, b) => sum + distances[a * motifs.length + b], 0);
+  const anchor = group.reduce((best, item) => (farness(item) < farness(best) ? item : best));
+  const others = group.filter((item) => item !== anchor);
+  const placed = [anchor, ...others].map((index) => ({
+    index,
+    motif: motifs[index],
+    weight: sitesOf(motifs[index]),
+    place: closest(motifs[index], motifs[anchor], options).place,
+  }));
+  const { merged, start } = mergeMotifs(placed, `cluster_${number + 1}`);
+  const members = placed.map(({ index, place }) => ({ index, ...place, offset: place.offset - start }));
+  return { members, merged };
+}
