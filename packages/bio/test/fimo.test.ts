@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectFasta, fimo, NRDB_BACKGROUND, protein, reverseComplement, toProbabilities } from '../src/index';
+import { collectFasta, fimo, NRDB_BACKGROUND, piZero, protein, reverseComplement, toProbabilities } from '../src/index';
 import type { Background, Motif } from '../src/index';
 import { exactSurvival, integerWeights, toBits } from '../src/motifs/fimo/integer-weights';
 import { dataFolder, dataPath } from './support';
@@ -127,6 +127,21 @@ describe('fimo', () => {
   const place = ({ position, strand, score }: { position: number; strand: string; score: number }) =>
     `${position}${strand} ${score.toFixed(6)}`;
 
+  it('estimates the share of windows that are no sites, if asked', () => {
+    const sequence = 'GATTACA'.repeat(30); // every seventh window is a site, on one strand
+    const scan = (options: object) =>
+      fimo([spelled('GATTACA')], [{ id: 's', sequence }], { bothStrands: false, ...options });
+    const [plain] = scan({});
+    const [estimated] = scan({ estimatePiZero: true });
+    expect(estimated.pValue).toBe(plain.pValue);
+    expect(estimated.qValue).toBeLessThanOrEqual(plain.qValue);
+    const all = scan({ threshold: 1 });
+    const share = piZero(all.map(({ pValue }) => pValue));
+    expect(estimated.qValue).toBeCloseTo(share * plain.qValue, 12);
+    const passed = scan({ estimatePiZero: true, qvalue: true, threshold: 0.5 });
+    expect(passed).toEqual(scan({ estimatePiZero: true, threshold: 1 }).filter(({ qValue }) => qValue <= 0.5));
+  });
+
   it('searches proteins, on their one strand', () => {
     const probabilities = [...'WCH'].map((letter) => [...protein.letters].map((other) => Number(letter === other)));
     const [hit, ...others] = fimo([{ id: 'p', name: '', probabilities }], [{ id: 's', sequence: 'MKWCHXWCXH' }], {
@@ -140,7 +155,10 @@ describe('fimo', () => {
   it('says what is wrong with its motifs and background', () => {
     const sequences = [{ id: 's', sequence: 'ACGT' }];
     expect(() => fimo([motifOf([])], sequences)).toThrow('fimo: the motif m has no positions');
-    expect(() => fimo([motifOf([[1]])], sequences)).toThrow('fimo: expected 4 letters of DNA, got 1 (motif m)');
+    expect(() => fimo([motifOf([[1]])], sequences)).toThrow('fimo: the motif m has 1 letters, the background 4');
+    expect(() => fimo([spelled('A')], sequences, { background: [0.5, 0.5] })).toThrow(
+      'fimo: expected a background of 4 letters, got 2',
+    );
     expect(() => fimo([spelled('A')], sequences, { background: [1, 0, 0, 0] })).toThrow(
       'fimo: expected a background above 0',
     );

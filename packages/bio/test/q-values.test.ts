@@ -34,6 +34,7 @@ describe('piZero', () => {
   it('is 1 where there is nothing to find, and the share of what is left otherwise', () => {
     expect(piZero(evenly(1000))).toBeCloseTo(1, 2);
     expect(piZero([...evenly(600), ...new Array<number>(400).fill(1e-9)])).toBeCloseTo(0.6, 2);
+    expect(piZero([...evenly(600), 1e-9], [...evenly(600).map(() => 1), 400])).toBeCloseTo(0.6, 2);
     expect(piZero(new Array<number>(200).fill(1e-9))).toBe(1); // no p-value tells
     expect(piZero(new Array<number>(100).fill(0.2))).toBe(1); // too few
   });

@@ -222,6 +222,13 @@ describe('tomtom', () => {
     expect(() => tomtom([query], [])).toThrow('tomtom: there are no targets');
     expect(() => tomtom([odd], targets)).toThrow('tomtom: the motif odd has 2 letters, the background 4');
     expect(() => tomtom([query], [...targets, empty])).toThrow('tomtom: the motif empty has no positions');
+    const half = { id: 'half', name: '', probabilities: [[0.5, 0, 0, NaN]] };
+    expect(() => tomtom([half], targets)).toThrow(
+      'expected probabilities that sum to 1 in the motif half, got 0.5 0 0',
+    );
+    expect(() => tomtom([query], targets, { background: [1, 0, 0, 0] })).toThrow(
+      'tomtom: expected a background above 0',
+    );
     expect(() => tomtom([sure], targets, { distance: 'allr', pseudocount: 0 })).toThrow('a probability is 0');
   });
 

@@ -1,4 +1,5 @@
 import type { Motif } from './motif';
+import { sum } from './pwm';
 import type { Background } from './pwm';
 
 /** What is assumed of a motif that does not say how many sites it has. */
@@ -15,4 +16,24 @@ export function withPseudocount(motif: Motif, pseudocount: number, background: B
   return motif.probabilities.map((row) =>
     row.map((p, letter) => (n * p + pseudocount * background[letter]) / (n + pseudocount)),
   );
+}
+
+/**
+ * Throws unless a motif and a background can be compared with others: of the same letters, the background above 0.
+ * @param where the function whose argument they are
+ */
+export function checkMotif(where: string, { id, probabilities }: Motif, background: Background): void {
+  if (probabilities.length === 0) throw new RangeError(`${where}: the motif ${id} has no positions`);
+  for (const row of probabilities) {
+    if (row.length !== background.length)
+      throw new RangeError(`${where}: the motif ${id} has ${row.length} letters, the background ${background.length}`);
+    if (!row.every((p) => p >= 0) || Math.abs(sum(row) - 1) > 0.05)
+      throw new RangeError(`${where}: expected probabilities that sum to 1 in the motif ${id}, got ${row.join(' ')}`);
+  }
+}
+
+/** Throws unless all frequencies are above 0 and sum to 1. */
+export function checkBackground(where: string, background: Background): void {
+  if (!background.every((q) => q > 0) || Math.abs(sum(background) - 1) > 0.05)
+    throw new RangeError(`${where}: expected a background above 0 that sums to 1, got ${background.join(' ')}`);
 }

@@ -23,7 +23,8 @@ export function qValues(pValues: ArrayLike<number>, options: QValueOptions = {})
   return q;
 }
 
-const LAMBDAS = Array.from({ length: 100 }, (_, i) => (i + 1) / 200); // 0.005 … 0.5, MEME's grid
+const PER_UNIT = 200;
+const LAMBDAS = Array.from({ length: 100 }, (_, i) => (i + 1) / PER_UNIT); // 0.005 … 0.5, MEME's grid
 const ENOUGH = 100; // MEME estimates nothing from so few p-values
 const BOOTSTRAP_SIZE = 1000;
 
@@ -31,11 +32,12 @@ const BOOTSTRAP_SIZE = 1000;
  * The share of tests in which there is nothing to find, π₀(λ) = #{p ≥ λ} / ((1 − λ)·m), at the λ whose bootstrap has the
  * least expected squared error around the least π₀ (Storey 2002, algorithm 3). Where MEME draws 100 bootstraps of 1 000
  * p-values, their expectation is taken here: its q-values scatter around these. 1 for 100 p-values and fewer.
+ * @param counts how often each p-value came, once unless said
  */
-export function piZero(pValues: ArrayLike<number>): number {
-  if (pValues.length <= ENOUGH) return 1;
-  const sorted = Float64Array.from(pValues).sort();
-  const shares = LAMBDAS.map((lambda) => 1 - lowerBound(sorted, lambda) / sorted.length);
+export function piZero(pValues: ArrayLike<number>, counts?: ArrayLike<number>): number {
+  const tests = counts ? Array.from(counts).reduce((a, b) => a + b, 0) : pValues.length;
+  if (tests <= ENOUGH) return 1;
+  const shares = sharesAbove(pValues, counts).map((count) => count / tests);
   const estimates = shares.map((share, i) => (share > 0 ? share / (1 - LAMBDAS[i]) : Infinity));
   const least = Math.min(...estimates);
   if (least === Infinity) return 1; // no p-value is as large as any λ, so there is nothing to go by
@@ -46,13 +48,13 @@ export function piZero(pValues: ArrayLike<number>): number {
   return Math.min(1, estimates[errors.indexOf(Math.min(...errors))]);
 }
 
-/** How many of the sorted values lie below `value`. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
+/** How many p-values are at least λ, for each λ. */
+function sharesAbove(pValues: ArrayLike<number>, counts?: ArrayLike<number>): number[] {
+  const above = LAMBDAS.map(() => 0);
+  for (let i = 0; i < pValues.length; i++) {
+    const last = Math.min(above.length, Math.floor(pValues[i] * PER_UNIT)) - 1;
+    if (last >= 0) above[last] += counts ? counts[i] : 1;
   }
-  return low;
+  for (let i = above.length - 2; i >= 0; i--) above[i] += above[i + 1];
+  return above;
 }

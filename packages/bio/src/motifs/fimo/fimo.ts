@@ -1,11 +1,11 @@
 import { dna } from '../../alphabet';
 import type { Alphabet } from '../../alphabet';
 import { reverseComplement } from '../../edits/reverse-complement';
-import { withPseudocount } from '../as-meme';
+import { checkBackground, checkMotif, withPseudocount } from '../as-meme';
 import type { Motif } from '../motif';
 import { sum, uniform } from '../pwm';
 import type { Background } from '../pwm';
-import { qValues } from '../q-values';
+import { piZero, qValues } from '../q-values';
 import type { Strand } from '../strand';
 import { exactSurvival, integerWeights, toBits } from './integer-weights';
 import type { IntegerWeights } from './integer-weights';
@@ -32,6 +32,11 @@ export interface FimoOptions {
   readonly background?: Background;
   /** DNA unless said. */
   readonly alphabet?: Alphabet;
+  /**
+   * Whether q-values are multiplied by the share of windows that are no sites, as `piZero` estimates it from all windows:
+   * the program does so. Not unless said: the q-values are then those of Benjamini and Hochberg.
+   */
+  readonly estimatePiZero?: boolean;
 }
 
 /** A place where a motif sits. */
@@ -57,8 +62,7 @@ export const NRDB_BACKGROUND: Background = [0.281774, 0.22202, 0.228876, 0.26733
 
 /**
  * Where motifs sit in sequences, the surest first, as MEME's FIMO finds them (Grant et al. 2011): log-odds, p-values from
- * their exact distribution, and q-values by Benjamini and Hochberg over all windows of a motif. (The program also estimates
- * which share of the windows are no sites; here that share is 1.)
+ * their exact distribution, and q-values by Benjamini and Hochberg over all windows of a motif.
  *
  * Letters in lower case are read as those in upper case, U as T. A window with a code for several letters (N, R, …) has no
  * score and is passed over; it counts as no test. The last window is the one that ends with the sequence.
@@ -82,21 +86,24 @@ interface NumberedSequence extends NamedSequence {
 }
 
 function hitsOf(motif: Motif, sequences: readonly NumberedSequence[], options: FimoOptions): FimoHit[] {
-  const { alphabet = dna, threshold = 1e-4, qvalue = false } = options;
+  const { alphabet = dna, threshold = 1e-4, qvalue = false, estimatePiZero = false } = options;
   const { weights, survival, strands } = model(motif, options);
-  const enough = survival.findIndex((p) => p <= threshold); // a q-value is never below its p-value
+  // A q-value is below its p-value only by π₀, so where that is estimated every window may pass.
+  const enough = qvalue && estimatePiZero ? 0 : survival.findIndex((p) => p <= threshold);
   const found: { row: number; position: number; strand: Strand; steps: number }[] = [];
-  let tests = 0;
+  const counts = new Uint32Array(survival.length);
   sequences.forEach(({ letters }, row) => {
     for (const strand of strands) {
-      tests += scanWindows(letters, weights, strand, enough < 0 ? Infinity : enough, (position, steps) => {
-        found.push({ row, position, strand, steps });
+      scanWindows(letters, weights, strand, (position, steps) => {
+        counts[steps]++;
+        if (enough >= 0 && steps >= enough) found.push({ row, position, strand, steps });
       });
     }
   });
+  const tests = counts.reduce((a, b) => a + b, 0);
   const q = qValues(
     Float64Array.from(found, ({ steps }) => survival[steps]),
-    { tests },
+    { tests, piZero: estimatePiZero ? piZero(survival, counts) : 1 },
   );
   const hits = found.map(({ row, position, strand, steps }, i): FimoHit => {
     const { id, sequence } = sequences[row];
@@ -118,21 +125,16 @@ interface Model {
 function model(motif: Motif, options: FimoOptions): Model {
   const { alphabet = dna, pseudocount = 0.1 } = options;
   const { bothStrands = alphabet.complements.some(Boolean), background = uniform(alphabet.letters.length) } = options;
-  check(motif, background, alphabet);
+  if (background.length !== alphabet.letters.length)
+    throw new RangeError(`fimo: expected a background of ${alphabet.letters.length} letters, got ${background.length}`);
+  checkBackground('fimo', background);
+  checkMotif('fimo', motif, background);
   const probabilities = withPseudocount(motif, pseudocount, background);
   if (probabilities.some((row) => row.some((p) => p === 0)))
     throw new RangeError(`fimo: a probability of the motif ${motif.id} is 0; give a pseudocount above 0`);
   const q = bothStrands ? averaged(background, alphabet) : background;
   const weights = integerWeights(probabilities, q);
   return { weights, survival: exactSurvival(weights, q), strands: bothStrands ? ['+', '-'] : ['+'] };
-}
-
-function check({ id, probabilities }: Motif, background: Background, { name, letters }: Alphabet): void {
-  if (probabilities.length === 0) throw new RangeError(`fimo: the motif ${id} has no positions`);
-  const odd = [background, ...probabilities].find((row) => row.length !== letters.length);
-  if (odd) throw new RangeError(`fimo: expected ${letters.length} letters of ${name}, got ${odd.length} (motif ${id})`);
-  if (!background.every((q) => q > 0) || Math.abs(sum(background) - 1) > 1e-3)
-    throw new RangeError(`fimo: expected a background above 0 that sums to 1, got ${background.join(' ')}`);
 }
 
 /** Paired letters with the mean of their frequencies, summing to 1. */

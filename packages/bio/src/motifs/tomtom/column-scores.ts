@@ -30,13 +30,25 @@ export function prepare(score: ColumnScore, columns: Columns, background: Backgr
 /** Σ(p − q)² of a query's column with each target's, passed through `last`. */
 function squares(last: (sum: number) => number): ColumnScore['fillRow'] {
   return ({ p, letters }, i, targets, row) => {
-    const q = targets.p;
+    if (letters === 4) return squaresOfFour(p.subarray(4 * i, 4 * i + 4), targets.p, row, last);
     for (let j = 0, at = 0; j < row.length; j++) {
       let sum = 0;
-      for (let a = i * letters, end = a + letters; a < end; a++, at++) sum += (p[a] - q[at]) ** 2;
+      for (let a = i * letters, end = a + letters; a < end; a++, at++) sum += (p[a] - targets.p[at]) ** 2;
       row[j] = last(sum);
     }
   };
+}
+
+/** The same, unrolled, because most of Tomtom's time is spent here. */
+function squaresOfFour(
+  [a, c, g, t]: Float64Array,
+  q: Float64Array,
+  row: Float64Array,
+  last: (sum: number) => number,
+): void {
+  for (let j = 0, at = 0; j < row.length; j++, at += 4) {
+    row[j] = last((a - q[at]) ** 2 + (c - q[at + 1]) ** 2 + (g - q[at + 2]) ** 2 + (t - q[at + 3]) ** 2);
+  }
 }
 
 /** Euclidean distance, negated. */

@@ -6,7 +6,8 @@ export interface Range {
 
 /** The range of values that are not NaN. */
 export function rangeOf(values: Float64Array): Range {
-  let [least, largest] = [Infinity, -Infinity];
+  let least = Infinity;
+  let largest = -Infinity;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value < least) least = value;

@@ -33,13 +33,15 @@ function histogramsOf({ width, count, bins }: BinnedScores): Float64Array[] {
   });
 }
 
+/** The distribution of a sum, as long as its largest value asks. */
 function convolve(pmf: Float64Array, histogram: Float64Array): Float64Array {
-  const sum = new Float64Array(pmf.length + BINS);
+  const sum = new Float64Array(pmf.length + histogram.findLastIndex((share) => share > 0));
   const least = pmf.findIndex((p) => p > 0);
-  histogram.forEach((share, bin) => {
-    if (share === 0) return;
-    for (let k = least; k < pmf.length; k++) sum[k + bin] += pmf[k] * share;
-  });
+  for (let bin = 0; bin < histogram.length; bin++) {
+    const share = histogram[bin];
+    if (share === 0) continue;
+    for (let k = least, at = least + bin; k < pmf.length; k++, at++) sum[at] += pmf[k] * share;
+  }
   return sum;
 }
 

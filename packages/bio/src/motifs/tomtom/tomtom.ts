@@ -1,3 +1,4 @@
+import { checkBackground, checkMotif } from '../as-meme';
 import type { Motif } from '../motif';
 import { uniform } from '../pwm';
 import type { Background } from '../pwm';
@@ -86,8 +87,9 @@ class Search {
   constructor(targets: readonly Motif[], given: TomtomOptions) {
     if (targets.length === 0) throw new RangeError('tomtom: there are no targets');
     this.#options = { ...defaults(targets[0].probabilities[0]?.length ?? 4), ...given };
-    targets.forEach((target) => this.#check(target));
     const { distance, pseudocount, background, bothStrands } = this.#options;
+    checkBackground('tomtom', background);
+    for (const target of targets) checkMotif('tomtom', target, background);
     const widths = targets.map(({ probabilities }) => probabilities.length);
     const columns = columnsOf(targets, pseudocount, background);
     this.#targets = targets;
@@ -99,20 +101,13 @@ class Search {
   }
 
   matchesOf(query: Motif): TomtomMatch[] {
-    this.#check(query);
     const { distance, pseudocount, background, incompleteScores } = this.#options;
+    checkMotif('tomtom', query, background);
     const score = columnScores[distance];
     const columns = prepare(score, columnsOf([query], pseudocount, background), background);
     const scores = this.#table.bin(score, columns, this.#columns, !incompleteScores);
     const spans = spanSurvival(scores, this.#longest);
     return this.#report(incompleteScores ? this.#incomplete(scores, spans) : this.#complete(scores, spans));
-  }
-
-  #check({ id, probabilities }: Motif): void {
-    const letters = this.#options.background.length;
-    if (probabilities.length === 0) throw new RangeError(`tomtom: the motif ${id} has no positions`);
-    const odd = probabilities.find((row) => row.length !== letters);
-    if (odd) throw new RangeError(`tomtom: the motif ${id} has ${odd.length} letters, the background ${letters}`);
   }
 
   /** Alignments ranked by score; p-values of the best of all alignments. */
