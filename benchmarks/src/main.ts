@@ -13,9 +13,10 @@ import { recurrent } from './recurrent';
 import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
+import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, trees];
+const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, tomtom, trees];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({
