@@ -59,6 +59,7 @@ export type { TomtomMatch, TomtomOptions } from './motifs/tomtom/tomtom';
 export type { TomtomDistance } from './motifs/tomtom/column-scores';
 export { fimo, NRDB_BACKGROUND } from './motifs/fimo/fimo';
 export type { FimoHit, FimoOptions, NamedSequence } from './motifs/fimo/fimo';
+export { fimoTable, tomtomTable } from './motifs/files/write-tables';
 export { readJaspar } from './motifs/files/read-jaspar';
 export type { ReadJasparOptions } from './motifs/files/read-jaspar';
 export { writeJaspar } from './motifs/files/write-jaspar';

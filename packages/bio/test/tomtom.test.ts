@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Rng } from '@hairpin/tensors/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { majority, readMeme, reverseComplementMatrix, toProbabilities, tomtom, tomtomSearch } from '../src/index';
-import type { Motif, TomtomDistance, TomtomMatch, TomtomOptions } from '../src/index';
+import { readMeme, reverseComplementMatrix, toProbabilities, tomtom, tomtomSearch, tomtomTable } from '../src/index';
+import type { Motif, TomtomDistance, TomtomOptions } from '../src/index';
 import { bestAlignments } from '../src/motifs/tomtom/best-alignment';
 import type { BinnedScores } from '../src/motifs/tomtom/binned-scores';
 import { maximumSurvival, spanSurvival } from '../src/motifs/tomtom/null-distribution';
@@ -35,9 +35,9 @@ describe('tomtom beside MEME 4.12', () => {
           const { motifs, background } = readMeme(readFileSync(dataPath('motif_tools_reference/sample.meme'), 'utf8'));
           const found = tomtom(motifs, motifs, { distance, incompleteScores: !complete, background });
           const rows = tableOf(readFileSync(dataPath(`motif_tools_reference/tomtom_expected/${name}`), 'utf8'));
-          const own = found.flatMap((matches, i) => matches.map((match) => ({ query: motifs[i], ...match })));
-          expect(own.map(placeOf)).toEqual(rows.map(({ place }) => place));
-          own.forEach(({ pValue, eValue, qValue }, i) => {
+          const own = tableOf(tomtomTable(motifs, found));
+          expect(own.map(({ place }) => place)).toEqual(rows.map(({ place }) => place));
+          found.flat().forEach(({ pValue, eValue, qValue }, i) => {
             // MEME prints six digits of complete scores; the chance of the best of n it takes as n·p where that is small.
             const tolerance = complete ? 1e-5 : 5e-4;
             expect(apart(pValue, rows[i].p)).toBeLessThan(tolerance);
@@ -50,13 +50,7 @@ describe('tomtom beside MEME 4.12', () => {
   }
 });
 
-/** A row of Tomtom's table but for its numbers. */
-function placeOf({ query, target, offset, overlap, strand }: TomtomMatch & { query: Motif }): string[] {
-  const matrix = strand === '+' ? target.probabilities : reverseComplementMatrix(target.probabilities);
-  const letters = [majority(query.probabilities), majority(matrix)];
-  return [query.id, target.id, `${offset}`, `${overlap}`, ...letters, strand];
-}
-
+/** Tomtom's table, places and numbers apart. */
 const tableOf = (text: string) =>
   text
     .trim()
@@ -145,6 +139,31 @@ describe('alignments', () => {
         .flat()
         .some(({ overlap }) => overlap < 4),
     ).toBe(true);
+  });
+});
+
+describe('tomtomTable', () => {
+  it("prints numbers as MEME does, and the target's letters on the strand of the match", () => {
+    const [query] = library(1, 6);
+    const match = {
+      target: query,
+      index: 0,
+      offset: -1,
+      overlap: 3,
+      pValue: 1.23456789e-5,
+      eValue: 12345678,
+      qValue: 0.5,
+    };
+    const short = {
+      ...query,
+      id: 'q',
+      probabilities: [
+        [0.7, 0.1, 0.1, 0.1],
+        [0.1, 0.7, 0.1, 0.1],
+      ],
+    };
+    const [, row] = tomtomTable([short], [[{ ...match, target: short, strand: '-' }]]).split('\n');
+    expect(row).toBe('q\tq\t-1\t1.23457e-05\t1.23457e+07\t0.5\t3\tAC\tGT\t-');
   });
 });
 

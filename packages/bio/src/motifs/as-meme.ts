@@ -32,8 +32,13 @@ export function checkMotif(where: string, { id, probabilities }: Motif, backgrou
   }
 }
 
-/** Throws unless all frequencies are above 0 and sum to 1. */
-export function checkBackground(where: string, background: Background): void {
-  if (!background.every((q) => q > 0) || Math.abs(sum(background) - 1) > 0.05)
+/**
+ * A background that sums to 1, though its frequencies be rounded. Throws unless all are above 0.
+ * @param where the function whose argument it is
+ */
+export function normalisedBackground(where: string, background: Background): number[] {
+  const total = sum(background);
+  if (!background.every((q) => q > 0) || Math.abs(total - 1) > 0.05)
     throw new RangeError(`${where}: expected a background above 0 that sums to 1, got ${background.join(' ')}`);
+  return background.map((q) => q / total);
 }

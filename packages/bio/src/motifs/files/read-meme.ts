@@ -13,7 +13,7 @@ export interface MemeFile {
   readonly version: string;
   /** The letters of the matrices, in order: `'ACGT'`. */
   readonly letters: string;
-  /** Uniform if the file does not say. */
+  /** Sums to 1; uniform if the file does not say. */
   readonly background: Background;
   readonly motifs: readonly Motif[];
 }
@@ -75,9 +75,10 @@ class MemeReader {
         background.push(frequency);
       }
     }
-    if (Math.abs(sum(background) - 1) > 0.1)
+    const total = sum(background);
+    if (Math.abs(total - 1) > 0.1)
       throw this.#cursor.error(`expected background frequencies that sum to 1, got ${background.join(' ')}`);
-    return background;
+    return background.map((q) => q / total);
   }
 
   #missing(letter: string | undefined, found: string, column?: number) {

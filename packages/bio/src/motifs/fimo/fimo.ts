@@ -1,7 +1,7 @@
 import { dna } from '../../alphabet';
 import type { Alphabet } from '../../alphabet';
 import { reverseComplement } from '../../edits/reverse-complement';
-import { checkBackground, checkMotif, withPseudocount } from '../as-meme';
+import { checkMotif, normalisedBackground, withPseudocount } from '../as-meme';
 import type { Motif } from '../motif';
 import { sum, uniform } from '../pwm';
 import type { Background } from '../pwm';
@@ -124,10 +124,10 @@ interface Model {
 
 function model(motif: Motif, options: FimoOptions): Model {
   const { alphabet = dna, pseudocount = 0.1 } = options;
-  const { bothStrands = alphabet.complements.some(Boolean), background = uniform(alphabet.letters.length) } = options;
+  const { bothStrands = alphabet.complements.some(Boolean) } = options;
+  const background = normalisedBackground('fimo', options.background ?? uniform(alphabet.letters.length));
   if (background.length !== alphabet.letters.length)
     throw new RangeError(`fimo: expected a background of ${alphabet.letters.length} letters, got ${background.length}`);
-  checkBackground('fimo', background);
   checkMotif('fimo', motif, background);
   const probabilities = withPseudocount(motif, pseudocount, background);
   if (probabilities.some((row) => row.some((p) => p === 0)))

@@ -1,4 +1,4 @@
-import { checkBackground, checkMotif } from '../as-meme';
+import { checkMotif, normalisedBackground } from '../as-meme';
 import type { Motif } from '../motif';
 import { uniform } from '../pwm';
 import type { Background } from '../pwm';
@@ -86,9 +86,10 @@ class Search {
 
   constructor(targets: readonly Motif[], given: TomtomOptions) {
     if (targets.length === 0) throw new RangeError('tomtom: there are no targets');
-    this.#options = { ...defaults(targets[0].probabilities[0]?.length ?? 4), ...given };
-    const { distance, pseudocount, background, bothStrands } = this.#options;
-    checkBackground('tomtom', background);
+    const options = { ...defaults(targets[0].probabilities[0]?.length ?? 4), ...given };
+    const { distance, pseudocount, bothStrands } = options;
+    const background = normalisedBackground('tomtom', options.background);
+    this.#options = { ...options, background };
     for (const target of targets) checkMotif('tomtom', target, background);
     const widths = targets.map(({ probabilities }) => probabilities.length);
     const columns = columnsOf(targets, pseudocount, background);
