@@ -88,6 +88,7 @@ describe('clusterMotifs', () => {
       clusterMotifs(motifs, { distance: 'jsd', maximumDistance: 0.15 }).map(({ members }) => members.length),
     ).toEqual([3, 2]);
     expect(clusterMotifs([])).toEqual([]);
+    expect(() => clusterMotifs([motif('x', [])])).toThrow('clusterMotifs: the motif x has no positions');
     const [{ merged, members }] = clusterMotifs(motifs.slice(0, 1));
     merged.probabilities.flat().forEach((p, i) => expect(p).toBeCloseTo(motifs[0].probabilities.flat()[i], 12));
     expect(members).toEqual([{ index: 0, offset: 0, strand: '+', columns: 10 }]);

@@ -1,7 +1,6 @@
 import type { Motif } from './motif';
 import { placements } from './placement';
 import type { OverlapOptions, Placement } from './placement';
-import { reverseComplementMatrix } from './pwm';
 import type { Matrix } from './pwm';
 
 /** How well two motifs agree where they agree best. */
@@ -15,15 +14,30 @@ export interface Comparison extends Placement {
  * At least 8 positions lie side by side unless said: few positions correlate by chance, and of 4, 6, 8, 10 and 12, 8 found
  * most of JASPAR 2014's motifs again in JASPAR 2022. For how surprising a match is, see `tomtom`.
  */
-export function compareMotifs(query: Matrix, target: Matrix, { minimumOverlap = 8 }: OverlapOptions = {}): Comparison {
+export function compareMotifs(query: Matrix, target: Matrix, options: OverlapOptions = {}): Comparison {
   if (query.length === 0 || target.length === 0) throw new RangeError('compareMotifs: a motif has no positions');
-  const letters = target[0].length;
-  const values = Float64Array.from(target.flat());
-  const turned = { '+': query, '-': reverseComplementMatrix(query) };
-  const queries = { '+': Float64Array.from(turned['+'].flat()), '-': Float64Array.from(turned['-'].flat()) };
+  return compareStrands(strandsOf(query), strandsOf(target), options);
+}
+
+/** A matrix as numbers in a row, and that of its other strand. */
+export interface Strands {
+  readonly '+': Float64Array;
+  readonly '-': Float64Array;
+  readonly width: number;
+}
+
+/** A matrix made ready to be compared with many. */
+export function strandsOf(matrix: Matrix): Strands {
+  const given = Float64Array.from(matrix.flat());
+  return { '+': given, '-': given.slice().reverse(), width: matrix.length }; // in ACGT, partners stand mirrored
+}
+
+/** `compareMotifs` of matrices made ready. */
+export function compareStrands(query: Strands, target: Strands, { minimumOverlap = 8 }: OverlapOptions): Comparison {
+  const letters = target['+'].length / target.width;
   let best: Comparison | undefined;
-  for (const place of placements(query.length, target.length, minimumOverlap)) {
-    const comparison = { pearson: correlate(queries[place.strand], values, place.offset, letters), ...place };
+  for (const place of placements(query.width, target.width, minimumOverlap)) {
+    const comparison = { pearson: correlate(query[place.strand], target['+'], place.offset, letters), ...place };
     if (!best || isBetter(comparison, best)) best = comparison;
   }
   return best!;
@@ -51,9 +65,14 @@ function correlate(query: Float64Array, target: Float64Array, offset: number, le
   const from = Math.max(0, offset * letters);
   const to = Math.min(target.length, offset * letters + query.length);
   const n = to - from;
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
-  for (let i = from; i < to; i++) {
-    const [x, y] = [query[i - offset * letters], target[i]];
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  for (let i = from, j = from - offset * letters; i < to; i++, j++) {
+    const x = query[j];
+    const y = target[i];
     a += x;
     b += y;
     aa += x * x;

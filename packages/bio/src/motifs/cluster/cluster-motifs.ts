@@ -1,5 +1,5 @@
 import { sitesOf } from '../as-meme';
-import { compareMotifs } from '../compare';
+import { compareStrands, strandsOf } from '../compare';
 import { motifDivergence } from '../divergence';
 import type { Motif } from '../motif';
 import type { OverlapOptions, Placement } from '../placement';
@@ -34,42 +34,50 @@ export interface ClusterMember extends Placement {
  */
 export function clusterMotifs(motifs: readonly Motif[], options: ClusterOptions = {}): MotifCluster[] {
   const { maximumDistance = 0.2 } = options;
-  const distances = pairwise(motifs, options);
+  const empty = motifs.find(({ probabilities }) => probabilities.length === 0);
+  if (empty) throw new RangeError(`clusterMotifs: the motif ${empty.id} has no positions`);
+  const closest = closestBy(motifs, options);
+  const distances = pairwise(motifs.length, closest);
   const merges = averageLinkage(distances.slice(), motifs.length);
   return cut(merges, motifs.length, maximumDistance)
     .sort((a, b) => b.length - a.length || a[0] - b[0])
-    .map((group, number) => toCluster(group, number, { motifs, distances, options }));
+    .map((group, number) => toCluster(group, number, { motifs, distances, closest }));
+}
+
+/** The distance of two motifs by number, and how they lie. */
+type Closest = (query: number, target: number) => { distance: number; place: Placement };
+
+function closestBy(motifs: readonly Motif[], options: ClusterOptions): Closest {
+  const matrices = motifs.map(({ probabilities }) => probabilities);
+  if (options.distance === 'jsd') {
+    return (query, target) => {
+      const { bits, ...place } = motifDivergence(matrices[query], matrices[target], options);
+      return { distance: bits, place };
+    };
+  }
+  const strands = matrices.map(strandsOf);
+  return (query, target) => {
+    const { pearson, ...place } = compareStrands(strands[query], strands[target], options);
+    return { distance: 1 - pearson, place };
+  };
 }
 
 /** [motifs, motifs] */
-function pairwise(motifs: readonly Motif[], options: ClusterOptions): Float64Array {
-  const n = motifs.length;
+function pairwise(n: number, closest: Closest): Float64Array {
   const distances = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {
-    for (let b = 0; b < a; b++) {
-      const { distance } = closest(motifs[a], motifs[b], options);
-      distances[a * n + b] = distances[b * n + a] = distance;
-    }
+    for (let b = 0; b < a; b++) distances[a * n + b] = distances[b * n + a] = closest(a, b).distance;
   }
   return distances;
-}
-
-function closest(query: Motif, target: Motif, options: ClusterOptions): { distance: number; place: Placement } {
-  if (options.distance === 'jsd') {
-    const { bits, ...place } = motifDivergence(query.probabilities, target.probabilities, options);
-    return { distance: bits, place };
-  }
-  const { pearson, ...place } = compareMotifs(query.probabilities, target.probabilities, options);
-  return { distance: 1 - pearson, place };
 }
 
 interface Clustering {
   readonly motifs: readonly Motif[];
   readonly distances: Float64Array;
-  readonly options: ClusterOptions;
+  readonly closest: Closest;
 }
 
-function toCluster(group: readonly number[], number: number, { motifs, distances, options }: Clustering): MotifCluster {
+function toCluster(group: readonly number[], number: number, { motifs, distances, closest }: Clustering): MotifCluster {
   const farness = (a: number) => group.reduce((sum, b) => sum + distances[a * motifs.length + b], 0);
   const anchor = group.reduce((best, item) => (farness(item) < farness(best) ? item : best));
   const others = group.filter((item) => item !== anchor);
@@ -77,7 +85,7 @@ function toCluster(group: readonly number[], number: number, { motifs, distances
     index,
     motif: motifs[index],
     weight: sitesOf(motifs[index]),
-    place: closest(motifs[index], motifs[anchor], options).place,
+    place: closest(index, anchor).place,
   }));
   const { merged, start } = mergeMotifs(placed, `cluster_${number + 1}`);
   const members = placed.map(({ index, place }) => ({ index, ...place, offset: place.offset - start }));
