@@ -234,6 +234,19 @@ describe('tomtom', () => {
     expect(first.target.id).toBe('m2');
   });
 
+  it('compares motifs of proteins, on their one strand', () => {
+    const rng = new Rng(8);
+    const row = () => Array.from({ length: 20 }, () => rng.next() ** 6 + 0.01);
+    const proteins = Array.from({ length: 60 }, (_, i) => {
+      const probabilities = toProbabilities(Array.from({ length: 8 }, row), { pseudocount: 0 });
+      return { id: `p${i}`, name: '', probabilities };
+    });
+    const [[first, ...others]] = tomtom(proteins.slice(7, 8), proteins, { threshold: Infinity });
+    expect(first).toMatchObject({ index: 7, offset: 0, strand: '+', overlap: 8 });
+    expect(new Set(others.map(({ strand }) => strand))).toEqual(new Set(['+']));
+    expect(() => tomtom(proteins, proteins, { distance: 'blic5' })).toThrow('BLiC scores are for DNA, got 20 letters');
+  });
+
   it('says what is wrong with its motifs', () => {
     const odd = { id: 'odd', name: '', probabilities: [[0.5, 0.5]] };
     const empty = { id: 'empty', name: '', probabilities: [] };

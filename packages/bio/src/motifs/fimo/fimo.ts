@@ -24,7 +24,7 @@ export interface FimoOptions {
   readonly threshold?: number;
   /** Whether the threshold is on q-values. */
   readonly qvalue?: boolean;
-  /** Whether the other strand is searched: where letters pair, unless said. */
+  /** Whether the other strand is searched: that of DNA, unless said. */
   readonly bothStrands?: boolean;
   /** Added to each position, in all, shared out by the background: 0.1 unless said. */
   readonly pseudocount?: number;
@@ -87,32 +87,46 @@ interface NumberedSequence extends NamedSequence {
 
 function hitsOf(motif: Motif, sequences: readonly NumberedSequence[], options: FimoOptions): FimoHit[] {
   const { alphabet = dna, threshold = 1e-4, qvalue = false, estimatePiZero = false } = options;
-  const { weights, survival, strands } = model(motif, options);
+  const model = modelOf(motif, options);
+  const { survival } = model;
   // A q-value is below its p-value only by π₀, so where that is estimated every window may pass.
   const enough = qvalue && estimatePiZero ? 0 : survival.findIndex((p) => p <= threshold);
-  const found: { row: number; position: number; strand: Strand; steps: number }[] = [];
+  const { windows, counts } = search(sequences, model, enough < 0 ? Infinity : enough);
+  const pValues = Float64Array.from(windows, ({ steps }) => survival[steps]);
+  const tests = counts.reduce((a, b) => a + b, 0);
+  const q = qValues(pValues, { tests, piZero: estimatePiZero ? piZero(survival, counts) : 1 });
+  const hits = windows.map(({ row, position, strand, steps }, i): FimoHit => {
+    const { id, sequence } = sequences[row];
+    const site = sequence.slice(position, position + model.weights.width);
+    const matched = strand === '+' ? site : reverseComplement(site, alphabet);
+    const score = toBits(steps, model.weights);
+    return { motif, sequence: id, position, strand, score, pValue: pValues[i], qValue: q[i], matched };
+  });
+  return qvalue ? hits.filter(({ qValue }) => qValue <= threshold) : hits;
+}
+
+/** A window that scores enough. */
+interface Window {
+  /** The number of its sequence. */
+  readonly row: number;
+  readonly position: number;
+  readonly strand: Strand;
+  readonly steps: number;
+}
+
+/** The windows of at least `enough` steps, and how many there are of each number of steps. */
+function search(sequences: readonly NumberedSequence[], { weights, survival, strands }: Model, enough: number) {
+  const windows: Window[] = [];
   const counts = new Uint32Array(survival.length);
   sequences.forEach(({ letters }, row) => {
     for (const strand of strands) {
       scanWindows(letters, weights, strand, (position, steps) => {
         counts[steps]++;
-        if (enough >= 0 && steps >= enough) found.push({ row, position, strand, steps });
+        if (steps >= enough) windows.push({ row, position, strand, steps });
       });
     }
   });
-  const tests = counts.reduce((a, b) => a + b, 0);
-  const q = qValues(
-    Float64Array.from(found, ({ steps }) => survival[steps]),
-    { tests, piZero: estimatePiZero ? piZero(survival, counts) : 1 },
-  );
-  const hits = found.map(({ row, position, strand, steps }, i): FimoHit => {
-    const { id, sequence } = sequences[row];
-    const site = sequence.slice(position, position + weights.width);
-    const matched = strand === '+' ? site : reverseComplement(site, alphabet);
-    const [score, pValue, qValue] = [toBits(steps, weights), survival[steps], q[i]];
-    return { motif, sequence: id, position, strand, score, pValue, qValue, matched };
-  });
-  return qvalue ? hits.filter(({ qValue }) => qValue <= threshold) : hits;
+  return { windows, counts };
 }
 
 /** What the windows of a motif are scored with. */
@@ -122,9 +136,9 @@ interface Model {
   readonly strands: readonly Strand[];
 }
 
-function model(motif: Motif, options: FimoOptions): Model {
+function modelOf(motif: Motif, options: FimoOptions): Model {
   const { alphabet = dna, pseudocount = 0.1 } = options;
-  const { bothStrands = alphabet.complements.some(Boolean) } = options;
+  const { bothStrands = alphabet.letters === dna.letters } = options;
   const background = normalisedBackground('fimo', options.background ?? uniform(alphabet.letters.length));
   if (background.length !== alphabet.letters.length)
     throw new RangeError(`fimo: expected a background of ${alphabet.letters.length} letters, got ${background.length}`);

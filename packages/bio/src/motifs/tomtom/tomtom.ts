@@ -26,7 +26,7 @@ export interface TomtomOptions {
   readonly threshold?: number;
   /** Whether the threshold is on E-values. */
   readonly evalue?: boolean;
-  /** Whether the other strand of the targets is tried: where letters pair, that is with four, unless said. */
+  /** Whether the other strand of the targets is tried: where there are four letters, unless said; MEME does not for RNA. */
   readonly bothStrands?: boolean;
   /** Whether columns that lie beside nothing are left out of the score (Gupta et al. 2007) instead of scoring 0. */
   readonly incompleteScores?: boolean;
