@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   bestMatch,
   bestSite,
-  collectFasta,
   compareMotifs,
   consensus,
   countLetters,
@@ -24,7 +23,7 @@ import {
   toProbabilities,
   trimMotif,
 } from '../src/index';
-import type { Matrix, Pseudocount, Strand } from '../src/index';
+import type { Matrix, Pseudocount } from '../src/index';
 import { dataFolder, dataPath } from './support';
 
 const seed = { seed: 9, numRuns: 200 };
@@ -280,36 +279,7 @@ describe('scanning', () => {
       'scanSequence: "X" at position 3 is not an IUPAC DNA letter',
     );
   });
-
-  it.skipIf(!dataFolder)('scores as FIMO does', async () => {
-    const folder = 'motif_tools_reference/fimo_expected';
-    const weights = fimoWeights(readFileSync(dataPath(`${folder}/crp0.meme.xml`), 'utf8'));
-    const [{ sequence }] = await collectFasta(readFileSync(dataPath(`${folder}/spiked.fasta`)));
-    const [, ...rows] = readFileSync(dataPath(`${folder}/fimo-motif23.txt`), 'utf8')
-      .trim()
-      .split('\n');
-    expect(rows).toHaveLength(38);
-    for (const [motif, , , start, , strand, score] of rows.map((line) => line.split('\t'))) {
-      const own = scanSequence(sequence, weights.get(motif)!, strand as Strand)[Number(start) - 1];
-      expect(Math.abs(own - Number(score))).toBeLessThan(0.2); // FIMO rounds each of 13 weights to a hundredth of their range
-    }
-  });
 });
-
-/** The weights of the motifs in MEME's XML, with FIMO 4.12's pseudocount and its default background, both strands' mean. */
-function fimoWeights(xml: string): Map<string, Matrix> {
-  const background = [0.274552, 0.225448, 0.225448, 0.274552];
-  const motifs = xml.matchAll(
-    /<motif id="\S+" name="(\S+)"[^>]* sites="(\d+)".*?<probabilities>(.*?)<\/probabilities>/gs,
-  );
-  return new Map(
-    Array.from(motifs, ([, name, sites, body]) => {
-      const counts = Array.from(body.matchAll(/letter_id="[ACGT]">([^<]+)</g), ([, p]) => Number(p) * Number(sites));
-      const matrix = Array.from({ length: counts.length / 4 }, (_, i) => counts.slice(4 * i, 4 * i + 4));
-      return [name, logOdds(toProbabilities(matrix, { pseudocount: 0.1, background }), background)];
-    }),
-  );
-}
 
 describe('compareMotifs', () => {
   it('finds offset and strand', () => {

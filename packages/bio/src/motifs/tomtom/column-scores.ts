@@ -60,12 +60,14 @@ const sandelin: ColumnScore = { fillRow: squares((sum) => 2 - sum) };
 /** Pearson's correlation; 0 with a column that prefers nothing. */
 const pearson: ColumnScore = {
   features: ({ p, letters }) => p.map((value) => value - 1 / letters),
-  fillRow: ({ features: x, letters }, i, { features: y }, row) => {
+  fillRow: ({ features, letters }, i, { features: y }, row) => {
+    const x = features.subarray(i * letters, (i + 1) * letters);
+    const xx = x.reduce((sum, value) => sum + value * value, 0);
     for (let j = 0, at = 0; j < row.length; j++) {
-      let [xy, xx, yy] = [0, 0, 0];
-      for (let a = i * letters, end = a + letters; a < end; a++, at++) {
+      let xy = 0;
+      let yy = 0;
+      for (let a = 0; a < letters; a++, at++) {
         xy += x[a] * y[at];
-        xx += x[a] * x[a];
         yy += y[at] * y[at];
       }
       row[j] = xx * yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
@@ -92,12 +94,15 @@ const allr: ColumnScore = {
   features: ({ p, letters }, background) => p.map((value, at) => Math.log(value / background[at % letters])),
   fillRow: ({ p, sites, features: logP, letters }, i, { p: q, sites: targetSites, features: logQ }, row) => {
     for (let j = 0, at = 0; j < row.length; j++) {
-      let [ofTarget, ofQuery] = [0, 0];
+      let score = 0;
+      let counts = 0;
       for (let a = i * letters, end = a + letters; a < end; a++, at++) {
-        ofTarget += q[at] * logP[a];
-        ofQuery += p[a] * logQ[at];
+        const queryCount = sites[i] * p[a];
+        const targetCount = targetSites[j] * q[at];
+        score += targetCount * logP[a] + queryCount * logQ[at];
+        counts += queryCount + targetCount; // rounded probabilities do not sum to 1
       }
-      row[j] = (targetSites[j] * ofTarget + sites[i] * ofQuery) / (sites[i] + targetSites[j]);
+      row[j] = score / counts;
     }
   },
 };
