@@ -41,7 +41,7 @@ export {
 } from './motifs/information';
 export type { InformationOptions } from './motifs/information';
 export { consensus, majority } from './motifs/consensus';
-export type { Strand } from './motifs/strand';
+export type { Strand } from './strand';
 export { bestSite, scanSequence } from './motifs/scan';
 export type { Site } from './motifs/scan';
 export { placements, sideBySide } from './motifs/placement';

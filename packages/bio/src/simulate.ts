@@ -1,7 +1,7 @@
 import { reverseComplement } from './edits/reverse-complement';
 import { informationContent } from './motifs/information';
 import type { Matrix } from './motifs/pwm';
-import type { Strand } from './motifs/strand';
+import type { Strand } from './strand';
 import { drawIndex, uniformFrom } from './random-source';
 import type { RandomSource } from './random-source';
 

@@ -1,7 +1,7 @@
 import { dna } from '../alphabet';
 import type { Alphabet } from '../alphabet';
 import { reverseComplement } from '../edits/reverse-complement';
-import type { Strand } from '../motifs/scan';
+import type { Strand } from '../strand';
 import type { RandomSource } from '../random-source';
 import { leastRotation } from './least-rotation';
 import { flipSpan, modulo, rotateSpan } from './span';

@@ -1,4 +1,4 @@
-import type { Strand } from '../motifs/scan';
+import type { Strand } from '../strand';
 
 /**
  * A piece of a circle of some length: it begins at `start`, counted from 0, which is on the circle, and ends before `end`,

@@ -1,7 +1,7 @@
 import { flipSpan, modulo } from '../circular/span';
 import type { Span } from '../circular/span';
 import { reverseComplement } from '../edits/reverse-complement';
-import type { Strand } from '../motifs/scan';
+import type { Strand } from '../strand';
 import { checkCodons, codeFrom, codonKinds, Kind } from './codons';
 import type { GeneticCode } from './genetic-code';
 

@@ -1,6 +1,6 @@
 import { reverseComplementMatrix } from './pwm';
 import type { Matrix } from './pwm';
-import type { Strand } from './strand';
+import type { Strand } from '../strand';
 
 /** How one motif, the query, lies on another, the target. */
 export interface Placement {

@@ -1,7 +1,7 @@
 import { dna, checkLetters } from '../alphabet';
 import { reverseComplementMatrix } from './pwm';
 import type { Matrix } from './pwm';
-import type { Strand } from './strand';
+import type { Strand } from '../strand';
 
 /** A place where a motif may sit: `position` counts from 0 and is the leftmost letter, on either strand. */
 export interface Site {

@@ -6,7 +6,7 @@ import type { Motif } from '../motif';
 import { sum, uniform } from '../pwm';
 import type { Background } from '../pwm';
 import { piZero, qValues } from '../q-values';
-import type { Strand } from '../strand';
+import type { Strand } from '../../strand';
 import { exactSurvival, integerWeights, toBits } from './integer-weights';
 import type { IntegerWeights } from './integer-weights';
 import { numbersOf } from './letter-numbers';

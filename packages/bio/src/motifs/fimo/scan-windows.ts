@@ -1,4 +1,4 @@
-import type { Strand } from '../strand';
+import type { Strand } from '../../strand';
 import type { IntegerWeights } from './integer-weights';
 import { SEVERAL } from './letter-numbers';
 

@@ -3,7 +3,7 @@ import type { Motif } from '../motif';
 import { uniform } from '../pwm';
 import type { Background } from '../pwm';
 import { piZero, qValues } from '../q-values';
-import type { Strand } from '../strand';
+import type { Strand } from '../../strand';
 import { bestAlignments, offsets } from './best-alignment';
 import type { Alignments, Rank } from './best-alignment';
 import { ScoreTable } from './binned-scores';
