@@ -14,7 +14,8 @@ import {
 } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../src/index';
-import { type Case, named } from './cases';
+import { named } from './cases';
+import type { Case } from './cases/case';
 
 /** max|a − b| / max|b|, or 0 where both are empty. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as layers from '../src/index';
-import type { Case } from './cases';
+import type { Case } from './cases/case';
 import { contracts } from './contracts';
 
 const guide = readFileSync(new URL('../../../docs/guides/add-a-layer.md', import.meta.url), 'utf8');
@@ -28,7 +28,7 @@ function load(code: string): Record<string, unknown> {
 }
 
 describe('the layer of the guide', () => {
-  const row = block('ts packages/layers/test/cases.ts');
+  const row = block('ts packages/layers/test/cases/basic.ts');
   const { cases } = load(`${block('ts')}\nexport const cases = {${row}};`);
   const [[name, samples]] = Object.entries(cases as Record<string, readonly Case[]>);
 

@@ -1,7 +1,7 @@
 import { normal, Rng, tensor } from '@hairpin/tensors';
 import { assertClose } from '@hairpin/tensors/testing';
 import { AttentionPool, Conv1d, Linear, LSTM, MultiHeadAttention, Sequential } from '../src/index';
-import type { Case } from './cases';
+import type { Case } from './cases/case';
 import { valueAndGradients } from './contracts';
 
 /** Convolution, a bidirectional net, attention and a head: rows of unequal lengths. */
