@@ -1,4 +1,3 @@
-import { relu } from '@hairpin/tensors';
 import {
   DilatedRNN,
   GRU,
