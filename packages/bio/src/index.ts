@@ -6,8 +6,9 @@ export { FormatError } from './formats/format-error';
 export type { Place } from './formats/format-error';
 export { lineBatches } from './formats/input';
 export type { Input, ReadOptions } from './formats/input';
-export { collectFasta, readFasta, writeFasta } from './formats/fasta';
-export type { FastaOptions, FastaRecord } from './formats/fasta';
+export { collectFasta, readFasta, readFastaChunks, writeFasta } from './formats/fasta';
+export type { FastaRecord } from './formats/fasta';
+export type { FastaChunk, FastaOptions } from './formats/fasta-scanner';
 
 export { decodeOneHot, oneHot } from './encoders/one-hot';
 export type { Encoded, OneHotOptions } from './encoders/one-hot';

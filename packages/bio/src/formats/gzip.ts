@@ -1,7 +1,9 @@
 import { Gunzip } from 'fflate';
+import { joined } from './bytes';
 import { FormatError } from './format-error';
 
 const TRAILER_BYTES = 8; // CRC-32 and length of what a member inflates to, both u32, little end first (RFC 1952)
+const BIT_BYTES = 1 << 15;
 const WINDOW_BYTES = 66_000; // fflate reports a member when it has read the next one's header, up to 64 KiB further on
 
 /**
@@ -18,11 +20,16 @@ export async function* inflateIfGzip(chunks: AsyncIterable<Uint8Array>, source?:
     if (!isKnown && head.length < 2) continue;
     if (!isKnown && isGzip(head)) inflater = new Inflater(source);
     isKnown = true;
-    if (inflater) yield* inflater.push(head, false);
+    if (inflater) yield* inflated(inflater, head);
     else yield head;
   }
   if (inflater) yield* inflater.push(new Uint8Array(), true);
   else if (!isKnown && head.length > 0) yield head;
+}
+
+/** Bit by bit, because what is all one letter inflates to a thousand times its length. */
+function* inflated(inflater: Inflater, bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += BIT_BYTES) yield* inflater.push(bytes.subarray(at, at + BIT_BYTES), false);
 }
 
 /** Whether the bytes begin with 1F 8B, the magic bytes of gzip. */
@@ -96,11 +103,3 @@ const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
   return crc;
 });
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}

@@ -1,3 +1,5 @@
+import { joined } from './bytes';
+import { excerpt, FormatError } from './format-error';
 import { inflateIfGzip } from './gzip';
 
 /** What a reader takes: text, bytes (gzip or not), a `File` or `Blob`, the body of a response, a Node stream. */
@@ -9,24 +11,35 @@ export interface ReadOptions {
   readonly source?: string;
 }
 
-const CHUNK_BYTES = 1 << 20; // so that the text of one piece stays far below the longest string of an engine
+const CHUNK_BYTES = 1 << 18; // so that a piece of a long text takes little memory
+const LONGEST_LINE = 1 << 27; // far above any real line of what is read by lines, and below the longest string of an engine
 
 /**
  * The lines of a text in order, in batches: an `await` per line would cost more than reading it.
  * Lines end in LF, CRLF or CR and come without their ends; gzip is inflated, a byte order mark dropped.
+ * @throws FormatError for damaged gzip data and for a line of more than 2²⁷ characters, which would not fit in memory
  */
 export async function* lineBatches(input: Input, { source }: ReadOptions = {}): AsyncGenerator<string[]> {
-  let rest = '';
-  for await (const text of unixText(pieces(input, source))) {
+  let rest: string[] = []; // the pieces of a line that has not ended
+  let restLength = 0;
+  let line = 1;
+  for await (const text of unixText(texts(input, source))) {
     const end = text.lastIndexOf('\n');
-    if (end < 0) {
-      rest += text;
-      continue;
+    if (end >= 0) {
+      const lines = (rest.join('') + text.slice(0, end)).split('\n');
+      yield lines;
+      line += lines.length;
+      [rest, restLength] = [[], 0];
     }
-    yield (rest + text.slice(0, end)).split('\n');
-    rest = text.slice(end + 1);
+    rest.push(text.slice(end + 1));
+    restLength += text.length - end - 1;
+    if (restLength > LONGEST_LINE) throw tooLong(rest[0], { source, line });
   }
-  if (rest !== '') yield [rest];
+  if (restLength > 0) yield [rest.join('')];
+}
+
+function tooLong(beginning: string, { source, line }: { source?: string; line: number }): FormatError {
+  return new FormatError({ source, line }, `a line of more than ${LONGEST_LINE} characters: ${excerpt(beginning)}`);
 }
 
 /** CRLF and CR become LF, also where a CRLF is torn between two pieces. */
@@ -40,14 +53,45 @@ async function* unixText(texts: AsyncIterable<string>): AsyncGenerator<string> {
   if (held) yield '\n';
 }
 
-async function* pieces(input: Input, source?: string): AsyncGenerator<string> {
+async function* texts(input: Input, source?: string): AsyncGenerator<string> {
   if (typeof input === 'string') return yield input.replace(/^\uFEFF/, '');
   const decoder = new TextDecoder();
-  for await (const bytes of inflateIfGzip(byteChunks(input), source)) yield decoder.decode(bytes, { stream: true });
+  for await (const bytes of inflateIfGzip(chunksOf(input), source)) yield decoder.decode(bytes, { stream: true });
   yield decoder.decode();
 }
 
-function byteChunks(input: Exclude<Input, string>): AsyncIterable<Uint8Array> {
+/** The bytes of a text in pieces of moderate size, inflated where they are gzip, without a byte order mark. */
+export async function* byteBatches(input: Input, { source }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  if (typeof input === 'string') return yield* withoutMark(utf8(input));
+  yield* withoutMark(inflateIfGzip(chunksOf(input), source));
+}
+
+/** Drops EF BB BF from the beginning, the mark in UTF-8, also where it comes in single bytes. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array = new Uint8Array();
+  let isKnown = false;
+  for await (const chunk of chunks) {
+    head = isKnown ? chunk : joined(head, chunk);
+    if (!isKnown && head.length < 3) continue;
+    yield !isKnown && isMark(head) ? head.subarray(3) : head;
+    isKnown = true;
+  }
+  if (!isKnown && head.length > 0) yield head;
+}
+
+const isMark = ([a, b, c]: Uint8Array) => a === 0xef && b === 0xbb && c === 0xbf;
+
+async function* utf8(text: string): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let at = 0; at < text.length;) {
+    let end = Math.min(at + CHUNK_BYTES, text.length);
+    if (text.charCodeAt(end - 1) >> 10 === 0x36) end = Math.min(end + 1, text.length); // the first half of a pair
+    yield encoder.encode(text.slice(at, end));
+    at = end;
+  }
+}
+
+function chunksOf(input: Exclude<Input, string>): AsyncIterable<Uint8Array> {
   if (input instanceof Uint8Array) return cut(input);
   if (input instanceof Blob) return fromStream(input.stream());
   return 'getReader' in input ? fromStream(input) : input;
