@@ -10,6 +10,27 @@ export { collectFasta, readFasta, readFastaChunks, writeFasta } from './formats/
 export type { FastaRecord } from './formats/fasta';
 export type { FastaChunk, FastaOptions } from './formats/fasta-scanner';
 
+export { collectFastq, readFastq, writeFastq } from './formats/fastq';
+export type { FastqRecord } from './formats/fastq';
+export { IndexedFasta, openIndexedFasta } from './formats/indexed-fasta';
+export type { IndexedFastaFiles } from './formats/indexed-fasta';
+export type { ByteRanges, RandomAccess } from './formats/random-access';
+export { collectBed, readBed } from './formats/bed';
+export type { BedFeature, BedOptions, Interval } from './formats/bed';
+export { writeBed } from './formats/write-bed';
+export { collectGff3, readGff3 } from './formats/gff3';
+export type { Gff3Feature, Gff3Item } from './formats/gff3';
+export { readGff3Trees } from './formats/gff3-tree';
+export type { Gff3Node } from './formats/gff3-tree';
+export { writeGff3 } from './formats/write-gff3';
+export { collectGenBank, readGenBank } from './formats/genbank';
+export type { GenBankFeature, GenBankRecord } from './formats/genbank';
+export { lettersAt } from './formats/location';
+export type { Location, LocationPart } from './formats/location';
+export { BigWig, openBigWig } from './formats/bigwig';
+export type { BigWigSummary, MeansOptions, Stretch } from './formats/bigwig';
+export type { BigWigIntervals } from './formats/bigwig-sections';
+
 export { decodeOneHot, oneHot } from './encoders/one-hot';
 export type { Encoded, OneHotOptions } from './encoders/one-hot';
 export { oneHotTensor } from './encoders/one-hot-tensor';

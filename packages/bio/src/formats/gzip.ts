@@ -11,7 +11,10 @@ const WINDOW_BYTES = 66_000; // fflate reports a member when it has read the nex
  * each other, as in bgzip files: the platform's `DecompressionStream` refuses all after the first in browsers.
  * @throws FormatError if the data are damaged or cut off; every member's checksum is compared.
  */
-export async function* inflateIfGzip(chunks: AsyncIterable<Uint8Array>, source?: string): AsyncGenerator<Uint8Array> {
+export async function* inflateIfGzip(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  source?: string,
+): AsyncGenerator<Uint8Array> {
   let head: Uint8Array = new Uint8Array();
   let inflater: Inflater | undefined;
   let isKnown = false;

@@ -1,0 +1,49 @@
+import { isFeature } from './bed';
+import type { BedFeature, BedOptions } from './bed';
+import { excerpt } from './format-error';
+
+type Cell = (feature: BedFeature) => string | undefined;
+
+const number = (value: number | undefined) => (value === undefined ? undefined : String(value));
+const shared: readonly Cell[] = [({ name }) => name, ({ score }) => number(score), ({ strand }) => strand];
+const peaks: readonly Cell[] = [
+  ...shared,
+  ({ signalValue }) => number(signalValue),
+  ({ pValue }) => number(pValue),
+  ({ qValue }) => number(qValue),
+];
+const CELLS: Record<string, readonly Cell[]> = {
+  bed: [
+    ...shared,
+    ({ thickStart }) => number(thickStart),
+    ({ thickEnd }) => number(thickEnd),
+    ({ itemRgb }) => itemRgb,
+    ({ blocks }) => number(blocks?.length || undefined),
+    ({ blocks }) => blocks?.map(({ start, end }) => end - start).join(',') || undefined,
+    ({ start, blocks }) => blocks?.map((block) => block.start - start).join(',') || undefined,
+  ],
+  narrowPeak: [...peaks, ({ peak }) => number(peak)],
+  broadPeak: peaks,
+};
+
+/**
+ * BED text. Each line has as many columns as its feature has something to say in, `.` where it says nothing between;
+ * `columns` makes them equally many, as browsers want them.
+ */
+export function writeBed(features: Iterable<BedFeature>, { format = 'bed', columns = 3 }: BedOptions = {}): string {
+  let text = '';
+  for (const feature of features) text += `${lineOf(feature, CELLS[format], columns)}\n`;
+  return text;
+}
+
+function lineOf(feature: BedFeature, cells: readonly Cell[], columns: number): string {
+  const values = cells.map((cell) => cell(feature));
+  const used = feature.rest ? columns - 3 : values.findLastIndex((value) => value !== undefined) + 1;
+  const own = values.slice(0, Math.max(used, columns - 3)).map((value) => value ?? '.');
+  const fields = [feature.chrom, String(feature.start), String(feature.end), ...own, ...(feature.rest ?? [])];
+  if (!isFeature(feature.chrom))
+    throw new RangeError(`writeBed: chromosome ${excerpt(feature.chrom)} reads as no feature`);
+  const broken = fields.find((field) => /[\t\r\n]/.test(field));
+  if (broken !== undefined) throw new RangeError(`writeBed: ${excerpt(broken)} has a tab or a line break`);
+  return fields.join('\t');
+}
