@@ -8,7 +8,18 @@ export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Bytes that letters are added to; grows as it fills. */
+/** The bytes of all, one after the other. */
+export function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** Bytes that are being collected. */
 export class ByteBuilder {
   #bytes = new Uint8Array(256);
   length = 0;

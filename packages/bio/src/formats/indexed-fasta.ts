@@ -15,7 +15,7 @@ export interface IndexedFastaFiles {
   readonly fasta: RandomAccess;
   readonly fai: Input;
   /** For a FASTA file packed by bgzip. */
-  readonly gzi?: Input;
+  readonly gzi?: Exclude<Input, string>;
 }
 
 /** A line of a `.fai` file. */

@@ -1,4 +1,4 @@
-import { joined } from './bytes';
+import { concatenated, joined } from './bytes';
 import { excerpt, FormatError } from './format-error';
 import { inflateIfGzip } from './gzip';
 
@@ -64,6 +64,13 @@ async function* texts(input: Input, source?: string): AsyncGenerator<string> {
 export async function* byteBatches(input: Input, { source }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   if (typeof input === 'string') return yield* withoutMark(utf8(input));
   yield* withoutMark(inflateIfGzip(chunksOf(input), source));
+}
+
+/** All bytes as they are, gzip or not. */
+export async function rawBytes(input: Exclude<Input, string>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of chunksOf(input)) pieces.push(piece);
+  return concatenated(pieces);
 }
 
 /** Drops EF BB BF from the beginning, the mark in UTF-8, also where it comes in single bytes. */
