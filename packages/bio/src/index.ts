@@ -21,7 +21,7 @@ export { writeBed } from './formats/write-bed';
 export { collectGff3, readGff3 } from './formats/gff3';
 export type { Gff3Feature, Gff3Item } from './formats/gff3';
 export { readGff3Trees } from './formats/gff3-tree';
-export type { Gff3Node } from './formats/gff3-tree';
+export type { Gff3Node, Gff3TreeOptions } from './formats/gff3-tree';
 export { writeGff3 } from './formats/write-gff3';
 export { collectGenBank, readGenBank } from './formats/genbank';
 export type { GenBankFeature, GenBankRecord } from './formats/genbank';

@@ -35,7 +35,7 @@ export class Fields {
   /** A finite number. */
   number(index: number, name: string): number {
     const text = this.#values[index];
-    const value = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
+    const value = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) + 0 : NaN; // −0 is 0
     if (Number.isFinite(value)) return value;
     throw this.error(index, `${name}: expected a number, got ${excerpt(text)}`);
   }

@@ -11,12 +11,18 @@ export interface Gff3Node {
   readonly children: readonly Gff3Node[];
 }
 
+/** What readers of trees can be told. */
+export interface Gff3TreeOptions extends ReadOptions {
+  /** What becomes of features whose parent is missing, as in extracts: an error unless said, or `'roots'`. */
+  readonly orphans?: 'error' | 'roots';
+}
+
 /**
  * The features of a GFF3 text as trees: those without `Parent`, each with all that belongs to it, in the order of their
  * first lines. They come whenever the file says that what stood before is complete (`###`), or at its end.
  * @throws FormatError, also for a parent that is nowhere between two `###` and for features that are their own ancestors
  */
-export async function* readGff3Trees(input: Input, options: ReadOptions = {}): AsyncGenerator<Gff3Node> {
+export async function* readGff3Trees(input: Input, options: Gff3TreeOptions = {}): AsyncGenerator<Gff3Node> {
   let items: FeatureItem[] = [];
   for await (const item of readGff3(input, options)) {
     if (item.kind === 'feature') items.push(item);
@@ -35,19 +41,24 @@ interface Growing {
   readonly parents: Map<string, number>; // ID → the line that names it
 }
 
-function trees(items: readonly FeatureItem[], { source }: ReadOptions): Gff3Node[] {
+function trees(items: readonly FeatureItem[], { source, orphans }: Gff3TreeOptions): Gff3Node[] {
   const byId = new Map<string, Growing>();
   const nodes = new Set<Growing>();
   for (const item of items) nodes.add(place(item, byId));
+  const roots: Growing[] = [];
   for (const node of nodes) {
-    for (const [id, line] of node.parents) {
+    const parents = [...node.parents].flatMap(([id, line]) => {
       const parent = byId.get(id);
-      if (!parent)
-        throw new FormatError({ source, line }, `parent ${excerpt(id)} is not in the file, or not before '###'`);
-      parent.children.push(node);
-    }
+      if (parent || orphans === 'roots') return parent ?? [];
+      const remedy = "orphans: 'roots' takes such features as roots";
+      throw new FormatError(
+        { source, line },
+        `parent ${excerpt(id)} is not in the file, or not before '###' (${remedy})`,
+      );
+    });
+    for (const parent of parents) parent.children.push(node);
+    if (parents.length === 0) roots.push(node);
   }
-  const roots = [...nodes].filter(({ parents }) => parents.size === 0);
   checkReached(roots, nodes, source);
   return roots;
 }

@@ -1,0 +1,4 @@
+import { fuzz } from './fuzz';
+import { MUTATIONS } from '../support';
+
+fuzz(MUTATIONS);
