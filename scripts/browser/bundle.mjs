@@ -5,15 +5,16 @@ import { build } from 'vite';
  * Throws if anything on the way imports a Node module: that is what a user's bundler would stumble over.
  *
  * @param {string} entry the path of a file
+ * @param {{ minify?: boolean }} [options] minified, to see what a user's page would load
  * @returns {Promise<Map<string, string>>}
  */
-export async function bundle(entry) {
+export async function bundle(entry, { minify = false } = {}) {
   const rollupOptions = {
     input: entry,
     external: ['webgpu'],
     output: { entryFileNames: 'entry.js', chunkFileNames: '[name].js' },
   };
-  const options = { write: false, target: 'esnext', minify: false, rollupOptions };
+  const options = { write: false, target: 'esnext', minify, rollupOptions };
   const result = await build({ configFile: false, logLevel: 'warn', plugins: [noNode], build: options });
   if (!('output' in result)) throw new Error('bundle: expected one build, got several or a watcher');
   return new Map(result.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));

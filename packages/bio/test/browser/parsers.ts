@@ -1,0 +1,17 @@
+/** What a page imports that only reads files. */
+import {
+  openBigWig,
+  openIndexedFasta,
+  readBed,
+  readFasta,
+  readFastaChunks,
+  readFastq,
+  readGenBank,
+  readGff3,
+  readGff3Trees,
+} from '../../src/index';
+
+const annotations = { readBed, readGenBank, readGff3, readGff3Trees };
+const parsers = { openBigWig, openIndexedFasta, readFasta, readFastaChunks, readFastq, ...annotations };
+
+Object.assign(globalThis, { parsers }); // or the bundler would drop what nobody calls
