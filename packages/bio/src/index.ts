@@ -31,8 +31,36 @@ export { BigWig, openBigWig } from './formats/bigwig';
 export type { BigWigSummary, MeansOptions, Stretch } from './formats/bigwig';
 export type { BigWigIntervals } from './formats/bigwig-sections';
 
-export { decodeOneHot, oneHot } from './encoders/one-hot';
-export type { Encoded, OneHotOptions } from './encoders/one-hot';
+export { decodeOneHot, oneHot, oneHotFasta } from './encoders/one-hot';
+export type { EncodedChunk, OneHotOptions } from './encoders/one-hot';
+export type { Encoded } from './encoders/encoded';
+export type { LetterPolicy } from './encoders/encoding-table';
+export { trackOf, withTracks } from './encoders/tracks';
+export type { Track } from './encoders/tracks';
+export { decodeKmers, gappedKmerCounts, gappedPatterns, kmerCounts, kmerIndices, kmerLetters } from './encoders/kmers';
+export type { KmerOptions } from './encoders/kmers';
+export {
+  CODON_NAMES,
+  codonCounts,
+  decodeCodons,
+  encodeCodons,
+  relativeCodonUsage,
+  UNKNOWN_CODON,
+} from './encoders/codons';
+export {
+  chargeAt,
+  decodeProperties,
+  encodeProperties,
+  hydropathy,
+  polarity,
+  propertyScales,
+  volume,
+} from './encoders/amino-acid-properties';
+export type { PropertyOptions, PropertyScale } from './encoders/amino-acid-properties';
+export { smilesTokens } from './encoders/smiles';
+export type { SmilesOptions } from './encoders/smiles';
+export { decodeTokens, encodeTokens, vocabularyOf } from './encoders/vocabulary';
+export type { EncodedTokens, Vocabulary } from './encoders/vocabulary';
 export { oneHotTensor } from './encoders/one-hot-tensor';
 export type { EncodedTensors } from './encoders/one-hot-tensor';
 

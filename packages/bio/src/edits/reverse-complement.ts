@@ -1,6 +1,6 @@
 import { checkLetters, dna, LetterError } from '../alphabet';
 import type { Alphabet } from '../alphabet';
-import type { Encoded } from '../encoders/one-hot';
+import type { Encoded } from '../encoders/encoded';
 
 /**
  * The other strand, read 5′ to 3′: `GATTACA` → `TGTAATC`, `aRN` → `NYt`. IUPAC codes are complemented, case is kept.
