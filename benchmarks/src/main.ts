@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { discover } from './discover';
+import { encode } from './encode';
 import { fit } from './fit';
 import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
@@ -16,7 +17,7 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, tomtom, trees];
+const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({

@@ -18,7 +18,7 @@ export interface LetterPolicy {
 
 /** The rows of an encoding by character code. */
 export interface EncodingTable {
-  /** A channel to be set to 1, or `MIXED`, or `FORBIDDEN`. [128] */
+  /** A channel to be set to 1, or `MIXED`, or `FORBIDDEN`. [256], so that any byte may ask */
   readonly channel: Uint8Array;
   /** The row of a `MIXED` letter. [128, channels] */
   readonly rows: Float32Array;
@@ -38,7 +38,7 @@ export function encodingTable(alphabet: Alphabet, policy: LetterPolicy): Encodin
   ];
   const channels = alphabet.letters.length + extra.length;
   const table = {
-    channel: new Uint8Array(128).fill(FORBIDDEN),
+    channel: new Uint8Array(256).fill(FORBIDDEN),
     rows: new Float32Array(128 * channels),
     channels,
     extra,
@@ -89,7 +89,7 @@ export function encodeText(values: Float32Array, start: number, sequence: string
   const { channel, channels } = table;
   for (let i = 0, at = start; i < sequence.length; i++, at += channels) {
     const code = sequence.charCodeAt(i);
-    const own = code < 128 ? channel[code] : FORBIDDEN;
+    const own = code < 256 ? channel[code] : FORBIDDEN;
     if (own < MIXED) values[at + own] = 1;
     else if (own === FORBIDDEN) return i;
     else copyRow(values, at, code, table);
@@ -101,11 +101,10 @@ export function encodeText(values: Float32Array, start: number, sequence: string
 export function encodeBytes(values: Float32Array, start: number, letters: Uint8Array, table: EncodingTable): number {
   const { channel, channels } = table;
   for (let i = 0, at = start; i < letters.length; i++, at += channels) {
-    const code = letters[i];
-    const own = code < 128 ? channel[code] : FORBIDDEN;
+    const own = channel[letters[i]];
     if (own < MIXED) values[at + own] = 1;
     else if (own === FORBIDDEN) return i;
-    else copyRow(values, at, code, table);
+    else copyRow(values, at, letters[i], table);
   }
   return -1;
 }

@@ -1,5 +1,6 @@
 import { Gunzip } from 'fflate';
 import { joined } from './bytes';
+import { Checksum } from './crc32';
 import { FormatError } from './format-error';
 
 const TRAILER_BYTES = 8; // CRC-32 and length of what a member inflates to, both u32, little end first (RFC 1952)
@@ -83,26 +84,3 @@ class Inflater {
     this.#checksum = new Checksum();
   }
 }
-
-/** CRC-32 (RFC 1952, section 8) and the number of bytes, both modulo 2³². */
-class Checksum {
-  #crc = ~0;
-  length = 0;
-
-  get crc(): number {
-    return ~this.#crc >>> 0;
-  }
-
-  add(bytes: Uint8Array): void {
-    let crc = this.#crc;
-    for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-    this.#crc = crc;
-    this.length = (this.length + bytes.length) >>> 0;
-  }
-}
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});
