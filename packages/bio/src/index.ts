@@ -65,10 +65,22 @@ export { oneHotTensor } from './encoders/one-hot-tensor';
 export type { EncodedTensors } from './encoders/one-hot-tensor';
 
 export { reverseComplement, reverseComplementEncoded } from './edits/reverse-complement';
-export { dinucleotideShuffle } from './edits/shuffle';
+export { dinucleotideShuffle, kmerShuffle } from './edits/shuffle';
+export { insert, remove, substitute } from './edits/replace';
+export { randomMutations } from './edits/random-mutations';
+export type { Mutation, MutationOptions } from './edits/random-mutations';
+export { cutWindows, windows } from './edits/windows';
+export type { WindowOptions } from './edits/windows';
+export { gcMatchedNegatives } from './edits/gc-matched';
+export type { GcMatchedOptions, GenomePiece } from './edits/gc-matched';
 
 export { locusOf, splitByChromosome } from './splits/by-chromosome';
 export type { Header, Locus } from './splits/by-chromosome';
+export { splitByGroup } from './splits/by-group';
+export type { Parts, ShareOptions } from './splits/by-group';
+export { clusterBySimilarity, leakageOf, splitBySimilarity } from './splits/by-similarity';
+export type { Leakage } from './splits/by-similarity';
+export type { SimilarityOptions } from './splits/kmer-sets';
 
 export type { Motif } from './motifs/motif';
 export {

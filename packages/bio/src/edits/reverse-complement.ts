@@ -19,12 +19,18 @@ export function reverseComplement(sequence: string, alphabet: Alphabet = dna): s
 
 const ascii = new TextDecoder();
 
-/** The other strand of encoded sequences: positions of each sequence's own length and paired channels change places. */
-export function reverseComplementEncoded({ values, shape, lengths }: Encoded, alphabet: Alphabet = dna): Encoded {
+/**
+ * The other strand of encoded sequences: positions of each sequence's own length and paired letters change places; further
+ * channels stay with their positions.
+ * @param options.swap pairs of further channels that belong to the strands: coverage of the one and of the other
+ */
+export function reverseComplementEncoded(
+  { values, shape, lengths, extra = [] }: Encoded,
+  alphabet: Alphabet = dna,
+  { swap = [] }: { readonly swap?: readonly (readonly [string, string])[] } = {},
+): Encoded {
   const [, length, channels] = shape;
-  const partner = Array.from(alphabet.letters, (letter) =>
-    alphabet.letters.indexOf(reverseComplement(letter, alphabet)),
-  );
+  const partner = [...partnersOf(alphabet), ...swapped(extra, swap).map((at) => alphabet.letters.length + at)];
   const other = new Float32Array(values.length);
   lengths.forEach((own, row) => {
     for (let i = 0; i < own; i++) {
@@ -33,7 +39,22 @@ export function reverseComplementEncoded({ values, shape, lengths }: Encoded, al
       for (let channel = 0; channel < channels; channel++) other[to + partner[channel]] = values[from + channel];
     }
   });
-  return { values: other, shape, lengths };
+  return { values: other, shape, lengths, ...(extra.length > 0 && { extra }) };
+}
+
+const partnersOf = (alphabet: Alphabet) =>
+  Array.from(alphabet.letters, (letter) => alphabet.letters.indexOf(reverseComplement(letter, alphabet)));
+
+/** Which channel each of the further channels becomes. */
+function swapped(extra: readonly string[], swap: readonly (readonly [string, string])[]): number[] {
+  const unknown = swap.flat().find((name) => !extra.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`reverseComplementEncoded: no channel '${unknown}'; there are ${extra.join(', ') || 'none'}`);
+  }
+  return extra.map((name) => {
+    const pair = swap.find((names) => names.includes(name));
+    return extra.indexOf(pair ? (pair[0] === name ? pair[1] : pair[0]) : name);
+  });
 }
 
 function noComplement(sequence: string, at: number, alphabet: Alphabet): LetterError {

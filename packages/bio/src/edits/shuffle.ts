@@ -1,86 +1,103 @@
 import type { RandomSource } from '../random-source';
 
+/** `kmerShuffle` with k = 2. */
+export const dinucleotideShuffle = (sequence: string, rng: RandomSource): string =>
+  kmerShuffle(sequence, { k: 2, rng });
+
 /**
- * A random sequence with exactly the dinucleotides of the given one, and so its letters and its two ends. Every such
- * sequence is as likely as every other. Characters are taken as they are: `a` and `A` are two letters.
+ * A random sequence with exactly the k-mers of the given one, and so all shorter words and, from k = 2 on, its first and
+ * last k − 1 letters. Every such sequence is as likely as every other. Characters are taken as they are: `a` and `A` are two
+ * letters.
  *
- * A sequence is a path that uses each edge of its dinucleotide graph once; such a path is the order in which each
- * letter's edges are used, and an order is one of a path exactly if the last edges form a tree towards the end letter
- * (Altschul & Erickson 1985). The tree is drawn by Wilson's algorithm, the order of the other edges by Fisher–Yates.
+ * A sequence is a path that uses each edge once in the graph whose nodes are (k − 1)-mers and whose edges are k-mers; such
+ * a path is the order in which each node's edges are used, and an order is one of a path exactly if the last edges form a
+ * tree towards the end node (Altschul & Erickson 1985; Kandel, Matias, Unger & Winkler 1996). The tree is drawn by Wilson's
+ * algorithm, the order of the other edges by Fisher–Yates.
  */
-export function dinucleotideShuffle(sequence: string, rng: RandomSource): string {
-  if (sequence.length < 4) return sequence; // both ends stay, and of three letters the middle one as well
-  const { letters, path } = indexed(sequence);
-  const edges = edgesOf(path, letters.length);
+export function kmerShuffle(sequence: string, { k, rng }: { readonly k: number; readonly rng: RandomSource }): string {
+  if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`kmerShuffle: expected k of at least 1, got ${k}`);
+  if (k === 1) return shuffled([...sequence], rng).join('');
+  if (sequence.length < k + 2) return sequence; // both ends stay, and of three nodes the middle one as well
+  const { nodes, path } = indexed(sequence, k - 1);
+  const edges = edgesOf(path, nodes.length);
   const end = path[path.length - 1];
   const lastEdge = randomTree(edges, end, rng);
-  for (let from = 0; from < letters.length; from++) orderEdges(edges, from, lastEdge[from], rng);
-  return walk(edges, path[0], letters);
+  for (let from = 0; from < nodes.length; from++) orderEdges(edges, from, lastEdge[from], rng);
+  return walk(edges, path[0], nodes);
 }
 
-/** The edges that leave each letter, in the order of their use: `targets` from `starts[letter]` to `starts[letter + 1]`. */
+/** Fisher–Yates, in place. */
+function shuffled<T>(items: T[], rng: RandomSource): T[] {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = rng.integer(i + 1);
+    [items[i], items[j]] = [items[j], items[i]];
+  }
+  return items;
+}
+
+/** The edges that leave each node, in the order of their use: `targets` from `starts[node]` to `starts[node + 1]`. */
 interface Edges {
   readonly starts: Uint32Array;
-  readonly targets: Uint16Array;
+  readonly targets: Uint32Array;
 }
 
-/** The distinct letters, and the sequence as numbers of letters. */
-function indexed(sequence: string): { letters: string[]; path: Uint16Array } {
+/** The distinct words of a length, and the sequence as numbers of words. */
+function indexed(sequence: string, width: number): { nodes: string[]; path: Uint32Array } {
   const numbers = new Map<string, number>();
-  const path = Uint16Array.from({ length: sequence.length }, (_, i) => {
-    const letter = sequence[i];
-    if (!numbers.has(letter)) numbers.set(letter, numbers.size);
-    return numbers.get(letter)!;
+  const path = Uint32Array.from({ length: sequence.length - width + 1 }, (_, i) => {
+    const word = sequence.slice(i, i + width);
+    if (!numbers.has(word)) numbers.set(word, numbers.size);
+    return numbers.get(word)!;
   });
-  return { letters: [...numbers.keys()], path };
+  return { nodes: [...numbers.keys()], path };
 }
 
-function edgesOf(path: Uint16Array, letters: number): Edges {
-  const starts = new Uint32Array(letters + 1);
+function edgesOf(path: Uint32Array, nodes: number): Edges {
+  const starts = new Uint32Array(nodes + 1);
   for (let i = 0; i + 1 < path.length; i++) starts[path[i] + 1]++;
-  for (let letter = 0; letter < letters; letter++) starts[letter + 1] += starts[letter];
+  for (let node = 0; node < nodes; node++) starts[node + 1] += starts[node];
   const next = starts.slice();
-  const targets = new Uint16Array(path.length - 1);
+  const targets = new Uint32Array(path.length - 1);
   for (let i = 0; i + 1 < path.length; i++) targets[next[path[i]]++] = path[i + 1];
   return { starts, targets };
 }
 
 /**
- * The last edge of each letter but `root`: a spanning tree towards `root`, each in proportion to the number of ways to
- * choose its edges (Wilson 1996: walk at random until the tree is met, keeping the last exit from each letter).
+ * The last edge of each node but `root`: a spanning tree towards `root`, each in proportion to the number of ways to
+ * choose its edges (Wilson 1996: walk at random until the tree is met, keeping the last exit from each node).
  */
 function randomTree({ starts, targets }: Edges, root: number, rng: RandomSource): Int32Array {
-  const letters = starts.length - 1;
-  const lastEdge = new Int32Array(letters).fill(-1);
-  const inTree = new Uint8Array(letters);
+  const nodes = starts.length - 1;
+  const lastEdge = new Int32Array(nodes).fill(-1);
+  const inTree = new Uint8Array(nodes);
   inTree[root] = 1;
-  for (let letter = 0; letter < letters; letter++) {
-    for (let at = letter; !inTree[at]; at = targets[lastEdge[at]]) {
+  for (let node = 0; node < nodes; node++) {
+    for (let at = node; !inTree[at]; at = targets[lastEdge[at]]) {
       lastEdge[at] = starts[at] + rng.integer(starts[at + 1] - starts[at]);
     }
-    for (let at = letter; !inTree[at]; at = targets[lastEdge[at]]) inTree[at] = 1;
+    for (let at = node; !inTree[at]; at = targets[lastEdge[at]]) inTree[at] = 1;
   }
   return lastEdge;
 }
 
-/** Puts `last` (−1: none) behind the other edges of a letter and those in random order. */
+/** Puts `last` (−1: none) behind the other edges of a node and those in random order. */
 function orderEdges({ starts, targets }: Edges, from: number, last: number, rng: RandomSource): void {
   let end = starts[from + 1];
   if (last >= 0) swap(targets, last, --end);
   for (let i = end - 1; i > starts[from]; i--) swap(targets, i, starts[from] + rng.integer(i - starts[from] + 1));
 }
 
-function swap(array: Uint16Array, i: number, j: number): void {
+function swap(array: Uint32Array, i: number, j: number): void {
   [array[i], array[j]] = [array[j], array[i]];
 }
 
-/** Reads off the path: each time a letter is reached, leave it by its next edge. */
-function walk({ starts, targets }: Edges, first: number, letters: string[]): string {
+/** Reads off the path: each time a node is reached, leave it by its next edge. */
+function walk({ starts, targets }: Edges, first: number, nodes: string[]): string {
   const next = starts.slice();
-  let sequence = letters[first];
+  let sequence = nodes[first];
   for (let at = first, step = 0; step < targets.length; step++) {
     at = targets[next[at]++];
-    sequence += letters[at];
+    sequence += nodes[at][nodes[at].length - 1];
   }
   return sequence;
 }

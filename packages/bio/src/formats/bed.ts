@@ -47,7 +47,7 @@ const isNothing = (text: string) => text === '.' || text === '-' || text === '';
 const text =
   (key: 'name' | 'itemRgb'): Column =>
   (fields, at, feature) => {
-    if (fields.text(at) !== '.') feature[key] = fields.text(at);
+    if (fields.text(at) !== '.' && fields.text(at) !== '') feature[key] = fields.text(at);
   };
 
 const number =

@@ -15,17 +15,60 @@ function rowsOf(sequence: string, options: OneHotOptions): number[][] {
 
 describe('what becomes of unknown and lower-case letters', () => {
   const cases: [sequence: string, options: OneHotOptions, rows: number[][], extra?: string[]][] = [
-    ['AN', { unknown: 'centred', lowerCase: 'same' }, [[0.75, -0.25, -0.25, -0.25], [0, 0, 0, 0]]], // prettier-ignore
-    ['Ra', { unknown: 'centred', lowerCase: 'unknown' }, [[0.25, -0.25, 0.25, -0.25], [0, 0, 0, 0]]], // prettier-ignore
-    ['CNr', { unknown: 'channel', lowerCase: 'same' }, [[0, 1, 0, 0, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 1]], ['unknown']], // prettier-ignore
-    ['Tt', { unknown: 'zeros', lowerCase: 'channel' }, [[0, 0, 0, 1, 0], [0, 0, 0, 1, 1]], ['lowerCase']], // prettier-ignore
+    [
+      'AN',
+      { unknown: 'centred', lowerCase: 'same' },
+      [
+        [0.75, -0.25, -0.25, -0.25],
+        [0, 0, 0, 0],
+      ],
+    ],
+    [
+      'Ra',
+      { unknown: 'centred', lowerCase: 'unknown' },
+      [
+        [0.25, -0.25, 0.25, -0.25],
+        [0, 0, 0, 0],
+      ],
+    ],
+    [
+      'CNr',
+      { unknown: 'channel', lowerCase: 'same' },
+      [
+        [0, 1, 0, 0, 0],
+        [0, 0, 0, 0, 1],
+        [0, 0, 0, 0, 1],
+      ],
+      ['unknown'],
+    ],
+    [
+      'Tt',
+      { unknown: 'zeros', lowerCase: 'channel' },
+      [
+        [0, 0, 0, 1, 0],
+        [0, 0, 0, 1, 1],
+      ],
+      ['lowerCase'],
+    ],
     [
       'gnN',
       { unknown: 'channel', lowerCase: 'channel' },
-      [[0, 0, 1, 0, 0, 1], [0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 0]], // prettier-ignore
+      [
+        [0, 0, 1, 0, 0, 1],
+        [0, 0, 0, 0, 1, 1],
+        [0, 0, 0, 0, 1, 0],
+      ],
       ['unknown', 'lowerCase'],
     ],
-    ['cN', { unknown: 'channel', lowerCase: 'unknown' }, [[0, 0, 0, 0, 1], [0, 0, 0, 0, 1]], ['unknown']], // prettier-ignore
+    [
+      'cN',
+      { unknown: 'channel', lowerCase: 'unknown' },
+      [
+        [0, 0, 0, 0, 1],
+        [0, 0, 0, 0, 1],
+      ],
+      ['unknown'],
+    ],
   ];
   for (const [sequence, options, rows, extra] of cases) {
     it(`${sequence}: ${options.unknown}, lower case ${options.lowerCase}`, () => {
@@ -122,8 +165,15 @@ describe('tracks beside the letters', () => {
 
   it('fit the sequences', () => {
     expect(() => withTracks(x, { m: [[1, 2]] })).toThrow("withTracks: 'm': expected 2 tracks, got 1");
-    expect(() => withTracks(x, { m: [[1, 2], [1, 2]] })).toThrow("'m', sequence 2: expected 1, got 2 values"); // prettier-ignore
-    expect(() => withTracks(x, { lowerCase: [[1, 2], [1]] })).toThrow("there is a channel 'lowerCase' already"); // prettier-ignore
+    expect(() =>
+      withTracks(x, {
+        m: [
+          [1, 2],
+          [1, 2],
+        ],
+      }),
+    ).toThrow("'m', sequence 2: expected 1, got 2 values");
+    expect(() => withTracks(x, { lowerCase: [[1, 2], [1]] })).toThrow("there is a channel 'lowerCase' already");
     expect(() => trackOf(x, 'm')).toThrow("no channel 'm'; there are lowerCase");
   });
 });

@@ -69,7 +69,12 @@ describe('k-mers', () => {
     expect(gappedPatterns({ width: 6, known: 3 })).toHaveLength(10); // 5 over 2: the first always counts
     // Windows of 3 in ACGT are ACG and CGT: pairs AC, CG; A.G, C.T
     const counts = gappedKmerCounts('ACGT', { width: 3, known: 2 });
-    expect([...counts].flatMap((count, i) => (count > 0 ? [[i, count]] : []))).toEqual([[1, 1], [6, 1], [18, 1], [23, 1]]); // prettier-ignore
+    expect([...counts].flatMap((count, i) => (count > 0 ? [[i, count]] : []))).toEqual([
+      [1, 1],
+      [6, 1],
+      [18, 1],
+      [23, 1],
+    ]);
   });
 
   it('say what is possible', () => {

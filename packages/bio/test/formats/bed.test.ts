@@ -10,7 +10,10 @@ describe('what a BED file may look like', () => {
     'three columns': ['chr1\t10\t30\n', [{ chrom: 'chr1', start: 10, end: 30 }]],
     'parted by spaces, with comments and lines for browsers': [
       'browser position chr1\ntrack name="a b"\n# x\n\nchr1 1 2 a\ntracking 1 2\n',
-      [{ chrom: 'chr1', start: 1, end: 2, name: 'a' }, { chrom: 'tracking', start: 1, end: 2 }], // prettier-ignore
+      [
+        { chrom: 'chr1', start: 1, end: 2, name: 'a' },
+        { chrom: 'tracking', start: 1, end: 2 },
+      ],
     ],
     'an empty interval': ['c\t5\t5\n', [{ chrom: 'c', start: 5, end: 5 }]],
     'a name with spaces, nothing in a column': [
@@ -22,7 +25,14 @@ describe('what a BED file may look like', () => {
       [
         {
           ...{ chrom: 'c', start: 100, end: 200, name: 'g', score: 7.5, strand: '+' as const, itemRgb: '255,0,0' },
-          ...{ thickStart: 110, thickEnd: 190, blocks: [{ start: 100, end: 110 }, { start: 180, end: 200 }] }, // prettier-ignore
+          ...{
+            thickStart: 110,
+            thickEnd: 190,
+            blocks: [
+              { start: 100, end: 110 },
+              { start: 180, end: 200 },
+            ],
+          },
         },
       ],
     ],

@@ -7,9 +7,35 @@ import type { Section } from './make-bigwig';
 
 const chromosomes = { chr1: 100, chr22: 50 };
 const sections: Section[] = [
-  { chromosome: 0, kind: 'bedGraph', items: [[0, 4, 1], [4, 10, 2.5], [20, 30, -1]] }, // prettier-ignore
-  { chromosome: 0, kind: 'varStep', span: 2, items: [[40, 42, 3], [50, 52, 4]] }, // prettier-ignore
-  { chromosome: 1, kind: 'fixedStep', step: 5, span: 3, items: [[10, 13, 7], [15, 18, 8], [20, 23, 9]] }, // prettier-ignore
+  {
+    chromosome: 0,
+    kind: 'bedGraph',
+    items: [
+      [0, 4, 1],
+      [4, 10, 2.5],
+      [20, 30, -1],
+    ],
+  },
+  {
+    chromosome: 0,
+    kind: 'varStep',
+    span: 2,
+    items: [
+      [40, 42, 3],
+      [50, 52, 4],
+    ],
+  },
+  {
+    chromosome: 1,
+    kind: 'fixedStep',
+    step: 5,
+    span: 3,
+    items: [
+      [10, 13, 7],
+      [15, 18, 8],
+      [20, 23, 9],
+    ],
+  },
 ];
 const files = {
   'little end first, packed': makeBigWig({ chromosomes, sections }),
@@ -21,7 +47,10 @@ for (const [name, bytes] of Object.entries(files)) {
   describe(`bigWig, ${name}`, () => {
     it('knows its chromosomes and its summary', async () => {
       const file = await openBigWig(bytes);
-      expect([...file.chromosomes]).toEqual([['chr1', 100], ['chr22', 50]]); // prettier-ignore
+      expect([...file.chromosomes]).toEqual([
+        ['chr1', 100],
+        ['chr22', 50],
+      ]);
       // 4·1 + 6·2.5 + 10·(−1) + 2·3 + 2·4 + 3·(7 + 8 + 9)
       expect(file.summary).toEqual({ basesCovered: 33, min: -1, max: 9, sum: 95, sumSquares: expect.any(Number) });
     });

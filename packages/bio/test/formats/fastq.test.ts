@@ -60,9 +60,13 @@ describe('writing FASTQ', () => {
         description: fc.stringMatching(/^([!-~]{1,5} )?[!-~]{0,5}$/),
         pairs: fc.array(fc.tuple(fc.constantFrom(...'ACGTNacgtn'), fc.integer({ min: 0, max: 93 }))),
       })
-      .map(
-        ({ id, description, pairs }) =>
-        record(id, pairs.map(([letter]) => letter).join(''), pairs.map(([, score]) => score), description.trim()), // prettier-ignore
+      .map(({ id, description, pairs }) =>
+        record(
+          id,
+          pairs.map(([letter]) => letter).join(''),
+          pairs.map(([, score]) => score),
+          description.trim(),
+        ),
       );
     await fc.assert(
       fc.asyncProperty(fc.array(read, { minLength: 1 }), async (reads) => {

@@ -104,8 +104,26 @@ export const fuzzCases: Record<string, FuzzCase> = {
     good: makeBigWig({
       chromosomes: { chr1: 100, chr2: 50 },
       sections: [
-        { chromosome: 0, kind: 'bedGraph', items: [[0, 4, 1], [4, 10, 2.5], [20, 30, -1]] }, // prettier-ignore
-        { chromosome: 1, kind: 'fixedStep', step: 5, span: 3, items: [[10, 13, 7], [15, 18, 8], [20, 23, 9]] }, // prettier-ignore
+        {
+          chromosome: 0,
+          kind: 'bedGraph',
+          items: [
+            [0, 4, 1],
+            [4, 10, 2.5],
+            [20, 30, -1],
+          ],
+        },
+        {
+          chromosome: 1,
+          kind: 'fixedStep',
+          step: 5,
+          span: 3,
+          items: [
+            [10, 13, 7],
+            [15, 18, 8],
+            [20, 23, 9],
+          ],
+        },
       ],
     }).slice(),
     read: async (bytes, options) => {

@@ -18,7 +18,10 @@ describe('GenBank', () => {
       type: 'CDS',
       location: {
         ...{ strand: '-', partial: { start: false, end: false }, operator: 'join' },
-        parts: [{ start: 10, end: 12 }, { start: 0, end: 4 }], // prettier-ignore
+        parts: [
+          { start: 10, end: 12 },
+          { start: 0, end: 4 },
+        ],
       },
       qualifiers: {
         note: ['said "so" /in two lines', 'plain'],

@@ -152,7 +152,10 @@ describe('real GFF3 files', () => {
     it(`reads ${path}, writes it back and finds every parent`, async () => {
       const bytes = readFileSync(dataPath(path));
       const items = await collectGff3(bytes, { source: path });
-      const lines = gunzipSync(bytes).toString().split('\n').filter((line) => line !== '' && !line.startsWith('#')); // prettier-ignore
+      const lines = gunzipSync(bytes)
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#'));
       const features = items.flatMap((item) => (item.kind === 'feature' ? [item.feature] : []));
       expect(features.map(({ seqid, type, start, end }) => [seqid, type, start + 1, end].join(' '))).toEqual(
         lines.map((line) => line.split('\t')).map((field) => [field[0], field[2], field[3], field[4]].join(' ')),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { collectFasta, locusOf, splitByChromosome } from '../src/index';
-import type { Locus } from '../src/index';
-import { dataFiles, dataFolder, dataPath } from './support';
+import { collectFasta, locusOf, splitByChromosome } from '../../src/index';
+import type { Locus } from '../../src/index';
+import { dataFiles, dataFolder, dataPath } from '../support';
 
 const headerOf = (line: string) => ({ id: line.split(' ')[0], description: line.split(' ').slice(1).join(' ') });
 
