@@ -13,18 +13,20 @@ export class IntervalList {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #values: number[] = [];
+  #lastEnd = 0;
+  /** What is wrong with the intervals, if anything. */
+  problem: string | undefined;
+
+  constructor(readonly chromosomeLength: number) {}
 
   add(start: number, end: number, value: number): void {
+    if (start >= end || start < this.#lastEnd || end > this.chromosomeLength) {
+      this.problem ??= `interval ${start}..${end} is empty, out of order or beyond ${this.chromosomeLength}`;
+    }
+    this.#lastEnd = end;
     this.#starts.push(start);
     this.#ends.push(end);
     this.#values.push(value);
-  }
-
-  /** What is wrong with the intervals, if anything. */
-  problem(length: number): string | undefined {
-    const [starts, ends] = [this.#starts, this.#ends];
-    const at = starts.findIndex((start, i) => start >= ends[i] || ends[i] > length || (i > 0 && start < ends[i - 1]));
-    return at < 0 ? undefined : `interval ${starts[at]}..${ends[at]} is empty, out of order or beyond ${length}`;
   }
 
   finish(): BigWigIntervals {

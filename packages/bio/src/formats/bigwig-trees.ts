@@ -58,6 +58,9 @@ export async function findBlocks(file: PartReader, offset: number, isLittle: boo
     blocks.push({ offset: at, size: uint64(item, 24, isLittle) });
     return undefined;
   });
+  const bytes = blocks.reduce((total, { size }) => total + size, 0);
+  if (bytes > file.size)
+    throw file.error(offset, `the index tells of ${bytes} bytes of data, the file has ${file.size}`);
   return blocks.sort((a, b) => a.offset - b.offset);
 }
 

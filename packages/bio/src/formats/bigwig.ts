@@ -120,12 +120,11 @@ export class BigWig {
   async intervals(chromosome: string, stretch: Stretch = {}): Promise<BigWigIntervals> {
     const query = this.#query(chromosome, stretch);
     const { index, isLittle, chromosomes } = this.#layout;
-    const { length } = chromosomes.get(chromosome)!;
-    const found = new IntervalList();
+    const found = new IntervalList(chromosomes.get(chromosome)!.length);
     if (query.start === query.end) return found.finish();
     for (const block of await findBlocks(this.#file, index, isLittle, query)) {
       const data = await this.#inflate(block);
-      const problem = readSection(data, isLittle, query, found) ?? found.problem(length);
+      const problem = readSection(data, isLittle, query, found) ?? found.problem;
       if (problem) throw this.#file.error(block.offset, problem);
     }
     return found.finish();

@@ -42,6 +42,7 @@ export async function collectFastq(input: Input, options: FastaOptions = {}): Pr
 
 const PHRED_OFFSET = 33;
 const HIGHEST_PHRED = 93;
+const ascii = new TextDecoder('latin1');
 
 /** FASTQ text, four lines to a read. */
 export function writeFastq(records: Iterable<FastqRecord>): string {
@@ -56,7 +57,7 @@ export function writeFastq(records: Iterable<FastqRecord>): string {
     if (qualities.some((score) => score > HIGHEST_PHRED)) {
       throw new RangeError(`writeFastq: read ${excerpt(header)}: a quality above ${HIGHEST_PHRED} has no character`);
     }
-    text += `@${header}\n${sequence}\n+\n${String.fromCharCode(...[...qualities].map((score) => score + PHRED_OFFSET))}\n`;
+    text += `@${header}\n${sequence}\n+\n${ascii.decode(qualities.map((score) => score + PHRED_OFFSET))}\n`;
   }
   return text;
 }

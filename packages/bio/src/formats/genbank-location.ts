@@ -62,7 +62,7 @@ class LocationParser {
     const parts = this.#expression(depth);
     while (this.text[this.#at] === ',') {
       this.#at++;
-      parts.push(...this.#expression(depth));
+      for (const part of this.#expression(depth)) parts.push(part);
     }
     return parts;
   }

@@ -94,7 +94,8 @@ class RecordReader {
   push(text: string, line: number): GenBankRecord | undefined {
     this.#line = line;
     if (text.startsWith('//')) return this.#finish();
-    const keyword = FIRST_WORD.exec(text);
+    const isLetters = this.#section === 'ORIGIN' && /^\d/.test(text); // from position 100 000 000 on they are not indented
+    const keyword = isLetters ? null : FIRST_WORD.exec(text);
     if (keyword) this.#begin(keyword[1], keyword[2].trim());
     else if (this.#section === 'FEATURES') this.#featureLine(text);
     else if (this.#section === 'ORIGIN') this.#addLetters(text);

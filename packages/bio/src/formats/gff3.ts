@@ -185,7 +185,7 @@ function parseAttributes(fields: Fields): Gff3Feature['attributes'] {
             .slice(equals + 1)
             .split(',')
             .map(unescaped);
-    (attributes[tag] ??= []).push(...values);
+    attributes[tag] = attributes[tag] ? [...attributes[tag], ...values] : values;
   }
   return attributes;
 }

@@ -48,7 +48,7 @@ export function drawGroups<G>(where: string, groups: readonly G[], { rng, share 
     room -= sizes.get(group)!;
   }
   if (drawn.size > 0 && drawn.size < sizes.size) return drawn;
-  const largest = Math.max(0, ...sizes.values());
+  const largest = [...sizes.values()].reduce((most, size) => Math.max(most, size), 0);
   const what = `${sizes.size} groups of ${groups.length} records, the largest of ${largest}`;
   throw new RangeError(`${where}: no way to hold out ${(100 * share).toFixed(0)} % of ${what}`);
 }

@@ -63,7 +63,7 @@ export function splitBySimilarity<T extends { readonly sequence: string }>(
   const drawn = drawGroups('splitBySimilarity', [...clusters], options);
   const kept = records.filter((_, i) => !drawn.has(clusters[i]));
   const heldOut = records.filter((_, i) => drawn.has(clusters[i]));
-  return { kept, heldOut, clusters: Math.max(...clusters) + 1, leakage: leakageOf({ kept, heldOut }, options) };
+  return { kept, heldOut, clusters: new Set(clusters).size, leakage: leakageOf({ kept, heldOut }, options) };
 }
 
 /** What similarity there is between the parts of a split, however it was made. */

@@ -157,6 +157,24 @@ describe('tracks beside the letters', () => {
     expect(decodeOneHot(wide)).toEqual(['AC', 'G']);
   });
 
+  it('are given back', () => {
+    const track = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e30, max: 1e30 }), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(fc.array(track), (tracks) => {
+        const letters = oneHot(
+          tracks.map(({ length }) => 'ACGT'.repeat(5).slice(0, length)),
+          { unknown: 'zeros', lowerCase: 'same' },
+        );
+        expect(trackOf(withTracks(letters, { track: tracks }), 'track')).toEqual(
+          tracks.map((values) => Float32Array.from(values)),
+        );
+      }),
+      seed,
+    );
+  });
+
   it('say what stands for no value', () => {
     const tracks = { methylation: [[NaN, 1], [1]] };
     expect(trackOf(withTracks(x, tracks, { missing: -1 }), 'methylation')[0][0]).toBe(-1);

@@ -177,6 +177,44 @@ describe('SMILES', () => {
     expect(() => smilesTokens('[Q]', { brackets: 'split' })).toThrow('position 2: "Q]" is no token');
   });
 
+  it('gives back the tokens that a string is made of', () => {
+    const token = fc.constantFrom(
+      'C',
+      'Cl',
+      'Br',
+      'B',
+      'N',
+      'c',
+      'n',
+      '(',
+      ')',
+      '=',
+      '#',
+      '1',
+      '9',
+      '%10',
+      '%(123)',
+      '[Na+]',
+      '.',
+    );
+    fc.assert(
+      fc.property(fc.array(token), (tokens) => {
+        expect(smilesTokens(tokens.join(''))).toEqual(tokens);
+      }),
+      seed,
+    );
+  });
+
+  it('any lists of tokens become numbers and back', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string({ minLength: 1 }))), (texts) => {
+        const vocabulary = vocabularyOf(texts);
+        expect(decodeTokens(encodeTokens(texts, vocabulary), vocabulary)).toEqual(texts);
+      }),
+      seed,
+    );
+  });
+
   it('becomes numbers and back', () => {
     const texts = ['CCl', 'c1ccccc1', ''].map((smiles) => smilesTokens(smiles));
     const vocabulary = vocabularyOf(texts);

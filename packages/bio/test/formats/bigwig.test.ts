@@ -101,6 +101,14 @@ describe('what is wrong', () => {
     await expect((await openBigWig(rooted)).intervals('chr1')).rejects.toThrow('more nodes than the file has room for');
   });
 
+  it('ends where many leaves point at the same data', async () => {
+    const rooted = whole.slice();
+    const view = new DataView(rooted.buffer);
+    const leaves = Number(view.getBigUint64(24, true)) + 48 + 4 + 3 * 24;
+    for (let i = 0; i < 3; i++) view.setBigUint64(leaves + i * 36 + 28, BigInt(rooted.length - 200), true);
+    await expect((await openBigWig(rooted)).intervals('chr1')).rejects.toThrow('bytes of data, the file has');
+  });
+
   it('says what may be asked for', async () => {
     const file = await openBigWig(whole);
     await expect(file.intervals('chr2')).rejects.toThrow('no chromosome "chr2"; there are chr1, chr22');

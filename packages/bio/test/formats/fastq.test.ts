@@ -76,6 +76,11 @@ describe('writing FASTQ', () => {
     );
   });
 
+  it('writes a read of a million letters', async () => {
+    const long = record('long', 'ACGTA'.repeat(200_000), Array(1_000_000).fill(30));
+    expect((await collectFastq(writeFastq([long])))[0].qualities).toEqual(long.qualities);
+  });
+
   it('refuses what could not be read back', () => {
     expect(() => writeFastq([record('a', 'AC', [1])])).toThrow('read "a" has 1 qualities for 2 letters');
     expect(() => writeFastq([record('a', 'A', [94])])).toThrow('a quality above 93');

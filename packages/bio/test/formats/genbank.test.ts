@@ -31,6 +31,10 @@ describe('GenBank', () => {
     expect(lettersAt(record.sequence, features[1].location)).toBe('ggttat'); // of at|aacc
   });
 
+  it('reads lines of letters that are not indented', async () => {
+    expect((await collectGenBank(circle.replace('       11 at', '11 at')))[0].sequence).toBe('aaccggttnnat');
+  });
+
   it('reads several records', async () => {
     expect(await collectGenBank(`${circle}\n${circle}`)).toHaveLength(2);
   });
