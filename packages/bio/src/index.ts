@@ -14,6 +14,7 @@ export { collectFastq, readFastq, writeFastq } from './formats/fastq';
 export type { FastqRecord } from './formats/fastq';
 export { IndexedFasta, openIndexedFasta } from './formats/indexed-fasta';
 export type { IndexedFastaFiles } from './formats/indexed-fasta';
+export { indexFasta } from './formats/index-fasta';
 export type { ByteRanges, RandomAccess } from './formats/random-access';
 export { collectBed, readBed } from './formats/bed';
 export type { BedFeature, BedOptions, Interval } from './formats/bed';

@@ -62,8 +62,12 @@ async function* texts(input: Input, source?: string): AsyncGenerator<string> {
 
 /** The bytes of a text in pieces of moderate size, inflated where they are gzip, without a byte order mark. */
 export async function* byteBatches(input: Input, { source }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
-  if (typeof input === 'string') return yield* withoutMark(utf8(input));
-  yield* withoutMark(inflateIfGzip(chunksOf(input), source));
+  yield* withoutMark(plainBytes(input, { source }));
+}
+
+/** As `byteBatches`, with the byte order mark where there is one. */
+export function plainBytes(input: Input, { source }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  return typeof input === 'string' ? utf8(input) : inflateIfGzip(chunksOf(input), source);
 }
 
 /** All bytes as they are, gzip or not. */

@@ -7,6 +7,7 @@ import {
   collectGenBank,
   collectGff3,
   dna,
+  indexFasta,
   lettersAt,
   openBigWig,
   openIndexedFasta,
@@ -131,6 +132,15 @@ export const fuzzCases: Record<string, FuzzCase> = {
       for (const [name, length] of file.chromosomes) {
         const { starts, ends } = await file.intervals(name);
         expect(ends.every((end, i) => starts[i] < end && end <= length)).toBe(true);
+      }
+    },
+  },
+  'FASTA, to be indexed': {
+    good: bytesOf(lines),
+    read: async (bytes, options) => {
+      const file = await openIndexedFasta({ fasta: bytes, fai: await indexFasta(bytes, options) }, { alphabet: 'any' });
+      for (const [name, length] of file.lengths) {
+        expect(await file.read(name)).toHaveLength(length);
       }
     },
   },

@@ -1,11 +1,13 @@
-import { openAsBlob, writeFileSync } from 'node:fs';
+import { openAsBlob, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Rng } from '@hairpin/tensors/random';
 import { describe, expect, it } from 'vitest';
-import { openIndexedFasta } from '../../src/index';
-import { bgzip, bytesOf } from './bytes';
+import { collectFasta, indexFasta, openIndexedFasta } from '../../src/index';
+import { dataFiles, dataPath } from '../support';
+import { bgzip, bytesOf, streamOf } from './bytes';
 
 const rng = new Rng(4);
 const letters = (length: number) => Array.from({ length }, () => 'ACGTacgtN'[rng.integer(9)]).join('');
@@ -16,7 +18,8 @@ function written(lineEnd: string): { text: string; fai: string } {
   let [text, fai] = ['', ''];
   for (const [name, sequence] of Object.entries(records)) {
     text += `>${name} x${lineEnd}`;
-    fai += [name, sequence.length, text.length, 60, 60 + lineEnd.length].join('\t') + '\n';
+    const width = Math.min(60, sequence.length);
+    fai += `${[name, sequence.length, text.length, width, width + lineEnd.length].join('\t')}\n`;
     text += sequence.replace(/.{1,60}/g, `$&${lineEnd}`);
   }
   return { text, fai };
@@ -80,6 +83,40 @@ describe('indexed FASTA', () => {
     const damaged = Uint8Array.from(bytes, (byte, i) => (i === 60 ? byte ^ 1 : byte));
     await expect((await open({ fasta: damaged, gzi })).read('one')).rejects.toThrow('a.fa: byte 0: ');
   });
+
+  for (const lineEnd of ['\n', '\r\n']) {
+    it(`indexes a file as samtools does, lines ending in ${JSON.stringify(lineEnd)}, in pieces of any size`, async () => {
+      const { text, fai } = written(lineEnd);
+      for (const size of [1, 7, 1000]) expect(await indexFasta(streamOf(bytesOf(text), size))).toBe(fai);
+      expect(await indexFasta(bgzip(text, 97).bytes)).toBe(fai);
+      const { lengths } = await openIndexedFasta({ fasta: bytesOf(text), fai: await indexFasta(text) });
+      expect([...lengths.values()]).toEqual([1001, 60, 7]);
+    });
+  }
+
+  const unindexed: [text: string, message: string][] = [
+    ['AC\n', "a.fa:1:1: not FASTA: expected a line that begins with '>'"],
+    ['\n', 'a.fa: not FASTA: the file has no records'],
+    ['>a\nAC\nACG\n', 'a.fa:3:1: expected lines of 2 letters and a shorter last one, got 3'],
+    ['>a\nAC\nA\nA\n', 'a.fa:4:1: expected lines of 2 letters and a shorter last one, got 1'],
+    ['>a\nAC\n\nAC\n', 'a.fa:4:1: expected lines of 2 letters and a shorter last one, got 2'],
+    ['>a\nA C\n', 'a.fa:2:2: byte 32 is no letter'],
+    ['>a\nA\rC\n', 'a.fa:2:3: byte 67 is no letter'],
+    ['>a\nAC\n>a\nAC\n', 'a.fa:3:1: a second record of the name "a"'],
+  ];
+  for (const [text, message] of unindexed) {
+    it(`does not index: ${message}`, async () => {
+      await expect(indexFasta(text, { source: 'a.fa' })).rejects.toThrow(message);
+    });
+  }
+
+  for (const path of dataFiles(/ecoli_mg1655.*fna\.gz$|mito_.*fasta\.gz$/)) {
+    it(`finds every record of ${path} by its own index`, async () => {
+      const bytes = readFileSync(dataPath(path));
+      const file = await openIndexedFasta({ fasta: gunzipSync(bytes), fai: await indexFasta(bytes) });
+      for (const { id, sequence } of await collectFasta(bytes)) expect((await file.read(id)) === sequence).toBe(true);
+    });
+  }
 
   it('says what may be asked for', async () => {
     const file = await openIndexedFasta({ fasta: bytesOf('>a\nAC\n'), fai: 'a\t2\t3\t2\t3\n' });
