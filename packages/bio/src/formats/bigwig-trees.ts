@@ -41,8 +41,12 @@ export async function readChromosomes(
     return undefined;
   });
   const expected = uint64(head, 16, isLittle);
-  if (chromosomes.size === expected) return chromosomes;
-  throw file.error(offset, `expected ${expected} chromosomes, got ${chromosomes.size}`);
+  if (chromosomes.size !== expected) {
+    throw file.error(offset, `expected ${expected} chromosomes, got ${chromosomes.size}`);
+  }
+  const numbers = new Set([...chromosomes.values()].map(({ id }) => id).filter((id) => id < expected));
+  if (numbers.size === expected) return chromosomes;
+  throw file.error(offset, `the chromosomes are not numbered from 0 to ${expected - 1}`);
 }
 
 /** The blocks that may hold data of a stretch, in the order of the file, from the R tree (tables 14–17). */
