@@ -23,7 +23,7 @@ interface Entry {
   length: number;
   lineLetters: number;
   lineBytes: number;
-  isEnding: boolean; // a shorter line was there: it must have been the last
+  isEnding: boolean; // a line of fewer letters or bytes was there: it must have been the last
 }
 
 class Indexer {
@@ -106,7 +106,7 @@ class Indexer {
     if (letters > 0 && (entry.isEnding || isLonger)) {
       throw this.#error(`expected lines of ${entry.lineLetters} letters and a shorter last one, got ${letters}`);
     }
-    if (letters < entry.lineLetters || letters === 0) entry.isEnding = true;
+    if (letters === 0 || letters !== entry.lineLetters || bytes !== entry.lineBytes) entry.isEnding = true;
     entry.length += letters;
   }
 

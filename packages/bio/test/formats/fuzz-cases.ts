@@ -138,7 +138,10 @@ export const fuzzCases: Record<string, FuzzCase> = {
   'FASTA, to be indexed': {
     good: bytesOf(lines),
     read: async (bytes, options) => {
-      const file = await openIndexedFasta({ fasta: bytes, fai: await indexFasta(bytes, options) }, { alphabet: 'any' });
+      const file = await openIndexedFasta(
+        { fasta: bytes, fai: await indexFasta(bytes, options) },
+        { ...options, alphabet: 'any' },
+      );
       for (const [name, length] of file.lengths) {
         expect(await file.read(name)).toHaveLength(length);
       }

@@ -100,6 +100,8 @@ describe('indexed FASTA', () => {
     ['>a\nAC\nACG\n', 'a.fa:3:1: expected lines of 2 letters and a shorter last one, got 3'],
     ['>a\nAC\nA\nA\n', 'a.fa:4:1: expected lines of 2 letters and a shorter last one, got 1'],
     ['>a\nAC\n\nAC\n', 'a.fa:4:1: expected lines of 2 letters and a shorter last one, got 2'],
+    ['>a\nAC\r\nAC\nAC\n', 'a.fa:4:1: expected lines of 2 letters and a shorter last one, got 2'],
+    ['>a\n\nAC\n', 'a.fa:3:1: expected lines of 0 letters and a shorter last one, got 2'],
     ['>a\nA C\n', 'a.fa:2:2: byte 32 is no letter'],
     ['>a\nA\rC\n', 'a.fa:2:3: byte 67 is no letter'],
     ['>a\nAC\n>a\nAC\n', 'a.fa:3:1: a second record of the name "a"'],
