@@ -235,6 +235,33 @@ describe('gcMatchedNegatives', () => {
     });
   });
 
+  it('are like their positives in any genome, or there are none', () => {
+    const letters = fc.stringMatching(/^[ACGTN]{20,200}$/);
+    fc.assert(
+      fc.property(
+        fc.array(letters, { minLength: 1, maxLength: 3 }),
+        fc.stringMatching(/^[ACGTacgt]{1,12}$/),
+        fc.nat(),
+        (sequences, positive, number) => {
+          const genome = sequences.map((sequence, i) => ({ id: `c${i}`, sequence }));
+          const options = { rng: new Rng(number), tolerance: 0.1, tries: 3000 };
+          const fits = (piece: string) => !/N/.test(piece) && Math.abs(gc(piece) - gc(positive)) <= 0.1 + 1e-12;
+          const isPossible = sequences.some((sequence) =>
+            cutWindows(sequence, { width: positive.length, step: 1 }).some(fits),
+          );
+          if (!isPossible)
+            return void expect(() => gcMatchedNegatives([positive], genome, options)).toThrow('found no place');
+          const [{ chrom, start, end, sequence }] = gcMatchedNegatives([positive], genome, options);
+          expect([fits(sequence), sequence]).toEqual([
+            true,
+            genome.find(({ id }) => id === chrom)!.sequence.slice(start, end),
+          ]);
+        },
+      ),
+      { seed: 8, numRuns: 100 },
+    );
+  });
+
   it('come from every fitting place alike', () => {
     const small = [{ id: 'c', sequence: 'AAGGTTCCAA' }]; // AG, GT, TC, CA are the pairs with one of G and C: at 1, 3, 5, 7
     const starts = [0, 0, 0, 0];

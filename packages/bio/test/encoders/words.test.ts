@@ -77,6 +77,30 @@ describe('k-mers', () => {
     ]);
   });
 
+  it('with gaps: each window is counted once for each pattern', () => {
+    const shape = fc
+      .integer({ min: 1, max: 5 })
+      .chain((width) => fc.tuple(fc.constant(width), fc.integer({ min: 1, max: width })));
+    fc.assert(
+      fc.property(bases, shape, (sequence, [width, known]) => {
+        const counts = gappedKmerCounts(sequence, { width, known });
+        const patterns = gappedPatterns({ width, known });
+        const size = 4 ** known;
+        patterns.forEach((_, i) => {
+          const total = counts.slice(i * size, (i + 1) * size).reduce((sum, count) => sum + count, 0);
+          expect(total).toBe(Math.max(sequence.length - width + 1, 0));
+        });
+        const first = sequence.slice(0, width);
+        patterns.forEach((k, i) => {
+          if (first.length < width) return;
+          const own = kmerIndices(first, { k })[0];
+          expect(counts[i * size + own]).toBeGreaterThan(0);
+        });
+      }),
+      seed,
+    );
+  });
+
   it('say what is possible', () => {
     expect(() => kmerCounts('A', { k: 0 })).toThrow('expected k of at least 1 or a pattern');
     expect(() => kmerCounts('A', { k: '011' })).toThrow('or a pattern such as');
