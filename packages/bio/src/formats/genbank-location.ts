@@ -16,7 +16,7 @@ type Stranded = LocationPart & { readonly strand: '+' | '-' };
 
 const DEEPEST = 8; // complement(join(complement(…))) is as deep as real files go
 const SPAN =
-  /(?:([\w.]+):)?(?:(<?)(\d{1,12})\.\.(>?)(\d{1,12})|(\d{1,12})\^(\d{1,12})|([<>]?)(\d{1,12})(?:\.(\d{1,12}))?)/y;
+  /(?:([\w.]+):)?(?:([<>]?)(\d{1,12})\.\.([<>]?)(\d{1,12})|(\d{1,12})\^(\d{1,12})|([<>]?)(\d{1,12})(?:\.(\d{1,12}))?)/y;
 
 /**
  * A location as the INSDC feature table writes it (version 11, section 3.4): `51..221`, `<1..9`, `7^8`,
@@ -30,7 +30,7 @@ export function parseLocation(text: string, length: number): Location {
 
 class LocationParser {
   #at = 0;
-  #operator: 'join' | 'order' = 'join';
+  #operator: Location['operator'] = 'join';
   #partial = { start: false, end: false };
 
   constructor(
@@ -46,12 +46,12 @@ class LocationParser {
 
   #expression(depth: number): Stranded[] {
     if (depth > DEEPEST) throw this.#error(`more than ${DEEPEST} operators inside each other`);
-    const operator = /(complement|join|order)\(/y;
+    const operator = /(complement|join|order|bond)\(/y;
     operator.lastIndex = this.#at;
     const name = operator.exec(this.text)?.[1];
     if (name === undefined) return this.#span();
     this.#at = operator.lastIndex;
-    if (name === 'order') this.#operator = 'order';
+    if (name === 'order' || name === 'bond') this.#operator = name;
     const parts = name === 'complement' ? otherStrand(this.#expression(depth + 1)) : this.#list(depth + 1);
     if (this.text[this.#at] !== ')') throw this.#error("expected ')'");
     this.#at++;
@@ -70,13 +70,14 @@ class LocationParser {
   #span(): Stranded[] {
     SPAN.lastIndex = this.#at;
     const found = SPAN.exec(this.text);
-    if (!found) throw this.#error('expected a position, complement(, join( or order(');
+    if (!found) throw this.#error('expected a position, complement(, join(, order( or bond(');
     const [, accession, before, from, after, to, left, right, sign, single, upTo] = found;
     const parts = left
       ? this.#site(Number(left), Number(right))
       : this.#stretch(Number(from ?? single), Number(to ?? upTo ?? single), accession);
-    if (before || sign === '<') this.#partial = { ...this.#partial, start: true };
-    if (after || sign === '>') this.#partial = { ...this.#partial, end: true };
+    const signs = [before, after, sign];
+    if (signs.includes('<')) this.#partial = { ...this.#partial, start: true };
+    if (signs.includes('>')) this.#partial = { ...this.#partial, end: true };
     this.#at = SPAN.lastIndex;
     return parts.map((part) => ({ ...part, ...(accession && { accession }), strand: '+' }));
   }

@@ -21,8 +21,8 @@ export interface Location {
   readonly parts: readonly LocationPart[];
   /** Whether the feature begins before the first position of the parts (`<`), ends after the last (`>`). */
   readonly partial: { readonly start: boolean; readonly end: boolean };
-  /** `order`: the parts belong together, but what they make when joined is not known. */
-  readonly operator: 'join' | 'order';
+  /** `order`: the parts belong together, but what they make when joined is not known · `bond`: a bond between residues. */
+  readonly operator: 'join' | 'order' | 'bond';
 }
 
 /**

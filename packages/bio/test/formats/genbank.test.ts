@@ -75,6 +75,8 @@ describe('locations', () => {
     ['complement(98..3)', { strand: '-', parts: [part(97, 100), part(0, 3)] }],
     ['complement(join(1..2,5..6))', { strand: '-', parts: [part(0, 2), part(4, 6)] }],
     ['join(complement(5..6),complement(1..2))', { strand: '-', parts: [part(0, 2), part(4, 6)] }],
+    ['<2..<5', { partial: { start: true, end: false } }],
+    ['bond(12,45)', { operator: 'bond', parts: [part(11, 12), part(44, 45)] }],
     ['order(1..2,5..6)', { operator: 'order', parts: [part(0, 2), part(4, 6)] }],
     ['join(J1.1:1..900,3..4)', { parts: [part(0, 900, { accession: 'J1.1' }), part(2, 4)] }],
     [
