@@ -29,9 +29,9 @@ export function clusterBySimilarity(
   const sets = new KmerSets(sequences, options);
   const parent = Uint32Array.from(sequences, (_, i) => i);
   sequences.forEach((_, number) => {
-    for (const { other, similarity } of sets.neighbors(number)) {
+    sets.eachNeighbor(number, number, (other, similarity) => {
       if (similarity >= threshold) join(parent, number, other);
-    }
+    });
   });
   joinDuplicates(parent, sequences, options.alphabet);
   return numbered(parent);
@@ -71,13 +71,13 @@ export function leakageOf(
   { kept, heldOut }: Parts<{ readonly sequence: string }>,
   options: SimilarityOptions = {},
 ): Leakage {
-  const sequences = [...heldOut, ...kept].map(({ sequence }) => sequence);
+  const sequences = [...kept, ...heldOut].map(({ sequence }) => sequence);
   const sets = new KmerSets(sequences, options);
-  const nearest = Float64Array.from(heldOut, (_, number) => {
+  const nearest = Float64Array.from(heldOut, (_, i) => {
     let highest = 0;
-    for (const { other, similarity } of sets.neighbors(number)) {
-      if (other >= heldOut.length) highest = Math.max(highest, similarity);
-    }
+    sets.eachNeighbor(kept.length + i, kept.length, (_, similarity) => {
+      highest = Math.max(highest, similarity);
+    });
     return highest;
   });
   const known = new Set(kept.map(({ sequence }) => canonical(sequence, options.alphabet)));

@@ -18,36 +18,63 @@ export interface SimilarityOptions {
 
 /** The distinct words of each sequence, of both strands where letters pair; and for each word who has it. */
 export class KmerSets {
-  readonly #sets: readonly Int32Array[];
-  readonly #owners = new Map<number, number[]>();
+  readonly #sets: readonly Int32Array[]; // numbers of words
+  readonly #starts: Uint32Array; // by word: its owners stand from here to the next word's
+  readonly #owners: Uint32Array; // numbers of sequences, ascending for each word
+  readonly #shared: Uint32Array; // by sequence: words shared with the one that is looked at, else 0
   readonly #isContainment: boolean;
 
   constructor(sequences: readonly string[], options: SimilarityOptions) {
     this.#isContainment = options.measure === 'containment';
-    this.#sets = sequences.map((sequence) => wordsOf(sequence, options));
-    this.#sets.forEach((words, number) => {
-      for (const word of words) {
-        const owners = this.#owners.get(word);
-        if (owners) owners.push(number);
-        else this.#owners.set(word, [number]);
-      }
-    });
+    const numbers = new Map<number, number>();
+    this.#sets = sequences.map((sequence) => wordsOf(sequence, options).map((word) => numberOf(word, numbers)));
+    this.#starts = startsOf(this.#sets, numbers.size);
+    this.#owners = ownersOf(this.#sets, this.#starts);
+    this.#shared = new Uint32Array(sequences.length);
   }
 
-  /** The sequences that share a word with sequence `number`, itself left out, and how alike they are: 0 to 1. */
-  *neighbors(number: number): Generator<{ other: number; similarity: number }> {
-    const shared = new Map<number, number>();
+  /** Visits the sequences with numbers below `limit` that share a word with sequence `number`; similarity is 0 to 1. */
+  eachNeighbor(number: number, limit: number, visit: (other: number, similarity: number) => void): void {
+    const [starts, owners, shared] = [this.#starts, this.#owners, this.#shared];
+    const found: number[] = [];
     for (const word of this.#sets[number]) {
-      for (const other of this.#owners.get(word)!) shared.set(other, (shared.get(other) ?? 0) + 1);
+      for (let at = starts[word]; at < starts[word + 1] && owners[at] < limit; at++) {
+        if (shared[owners[at]]++ === 0) found.push(owners[at]);
+      }
     }
-    shared.delete(number);
-    for (const [other, count] of shared) yield { other, similarity: this.#similarity(number, other, count) };
+    for (const other of found) {
+      if (other !== number) visit(other, this.#similarity(number, other, shared[other]));
+      shared[other] = 0;
+    }
   }
 
   #similarity(a: number, b: number, shared: number): number {
     const [one, two] = [this.#sets[a].length, this.#sets[b].length];
     return this.#isContainment ? shared / Math.min(one, two) : shared / (one + two - shared);
   }
+}
+
+function numberOf(word: number, numbers: Map<number, number>): number {
+  const known = numbers.get(word);
+  if (known !== undefined) return known;
+  numbers.set(word, numbers.size);
+  return numbers.size - 1;
+}
+
+function startsOf(sets: readonly Int32Array[], words: number): Uint32Array {
+  const starts = new Uint32Array(words + 1);
+  for (const set of sets) for (const word of set) starts[word + 1]++;
+  for (let word = 0; word < words; word++) starts[word + 1] += starts[word];
+  return starts;
+}
+
+function ownersOf(sets: readonly Int32Array[], starts: Uint32Array): Uint32Array {
+  const next = starts.slice();
+  const owners = new Uint32Array(starts[starts.length - 1]);
+  sets.forEach((set, number) => {
+    for (const word of set) owners[next[word]++] = number;
+  });
+  return owners;
 }
 
 /** A word and its reverse complement are one. */
