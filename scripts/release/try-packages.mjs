@@ -15,6 +15,7 @@ export async function tryPackages(root) {
     specifiers(root).forEach((specifier) => importEntry(root, user, specifier));
     compute(root, user);
     await bundleForBrowser(root, user);
+    await bundleParsers(user);
     checkTypes(root, user);
     commands(root).forEach((command) => askForHelp(root, user, command));
   } finally {
@@ -49,6 +50,18 @@ async function bundleForBrowser(root, user) {
   console.log(
     `bundled   the same for a browser: ${Math.round(files.get('entry.js').length / 1024)} KiB before minifying`,
   );
+}
+
+/** Who only reads files does not load the engine. */
+async function bundleParsers(user) {
+  const entry = join(user, 'parsers.js');
+  writeFileSync(
+    entry,
+    `import { readFasta, readGff3 } from '@hairpin/bio'; globalThis.parsers = { readFasta, readGff3 };`,
+  );
+  const text = [...(await bundle(entry, { minify: true })).values()].join('');
+  if (text.includes('requestAdapter')) throw new Error('two parsers of @hairpin/bio bring the engine along');
+  console.log(`bundled   two parsers for a browser, without the engine: ${Math.round(text.length / 1024)} KiB`);
 }
 
 function runProgram(root, user, program) {
