@@ -169,7 +169,7 @@ export type { SvgTreeOptions } from './trees/svg-tree';
 
 export { basePairs, jukesCantor, kimura, logDet, pDistance } from './distances/substitutions';
 export { kmerFrequencies, kmerSpectrum } from './distances/kmer-spectrum';
-export type { KmerOptions } from './distances/kmer-spectrum';
+export type { KmerSpectrumOptions } from './distances/kmer-spectrum';
 export { jaccardIndex, mashDistance, mashSketch } from './distances/mash';
 export type { MashOptions, MashSketch } from './distances/mash';
 export { angularDistance, cosineDistance, euclideanDistance, geodesicDistances } from './distances/vectors';

@@ -1,7 +1,7 @@
 import { BASES } from '../base-numbers';
 
 /** How k-mers are counted. */
-export interface KmerOptions {
+export interface KmerSpectrumOptions {
   /** Whether the sequence closes to a circle, so that k-mers across its end count; false unless said. */
   readonly isCircular?: boolean;
   /** Whether a k-mer and its reverse complement count as one, under the first of the two in the alphabet; false unless said. */
@@ -16,7 +16,7 @@ const LONGEST_CODE = 26; // 4^26 still is an exact number
  * any other letter are passed over, case does not matter, U counts as T. [4^k]
  * @param k from 1 to 12
  */
-export function kmerSpectrum(sequence: string, k: number, options: KmerOptions = {}): Float64Array {
+export function kmerSpectrum(sequence: string, k: number, options: KmerSpectrumOptions = {}): Float64Array {
   checkWidth('kmerSpectrum', k, LONGEST_SPECTRUM);
   const counts = new Float64Array(4 ** k);
   forEachKmer(sequence, k, options, (code) => counts[code]++);
@@ -27,7 +27,7 @@ export function kmerSpectrum(sequence: string, k: number, options: KmerOptions =
  * The spectrum as shares of all k-mers counted.
  * @throws RangeError if there is none
  */
-export function kmerFrequencies(sequence: string, k: number, options: KmerOptions = {}): Float64Array {
+export function kmerFrequencies(sequence: string, k: number, options: KmerSpectrumOptions = {}): Float64Array {
   const counts = kmerSpectrum(sequence, k, options);
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) throw new RangeError(`kmerFrequencies: no ${k}-mer of A, C, G and T in ${sequence.length} letters`);
@@ -41,7 +41,12 @@ export function checkWidth(where: string, k: number, longest = LONGEST_CODE): vo
 }
 
 /** Calls `visit` with the number of each k-mer: its letters are the digits to base 4, A 0, C 1, G 2, T 3. */
-export function forEachKmer(sequence: string, k: number, options: KmerOptions, visit: (code: number) => void): void {
+export function forEachKmer(
+  sequence: string,
+  k: number,
+  options: KmerSpectrumOptions,
+  visit: (code: number) => void,
+): void {
   const { isCircular = false, isCanonical = false } = options;
   const high = 4 ** (k - 1);
   const n = sequence.length;
