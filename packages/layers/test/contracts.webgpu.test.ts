@@ -1,30 +1,27 @@
-import { type Device, openDevice, Rng, setDefaultDevice, tensor } from '@hairpin/tensors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { webgpuDevice } from '@hairpin/tensors/testing';
+import { describe } from 'vitest';
+import { agreesWithCpu } from './agreement';
 import { named } from './cases';
-import { contracts, distance, inputOf, valueAndGradients } from './contracts';
-import { gpu, onWebGpu } from './webgpu';
+import { contracts } from './contracts';
+import { onWebGpu } from './webgpu';
 
-describe.skipIf(!gpu)('on WebGPU', () => {
-  onWebGpu();
-  let cpu: Device;
-  beforeAll(async () => void (cpu = await openDevice('cpu')));
-  afterAll(() => cpu.close());
+/*
+ * Every layer at the limits that every adapter grants. contracts.webgpu.long.test.ts goes through all samples.
+ */
 
-  // One sample of each; contracts.webgpu.long.test.ts goes through all. Thin names have the kernels of what they name, which take long to compile.
-  const isThin = (name: string) =>
-    /^(Dilated|HierarchicalRNN|InstanceNorm1d|ResidualConv1d|SeparableConv1d|StrandConv1d|TemporalBlock)/.test(name);
+/** Layers that have the kernels of what they are made of, which take long to compile. */
+const isThin = (name: string) =>
+  /^(Dilated|HierarchicalRNN|InstanceNorm1d|ResidualConv1d|SeparableConv1d|StrandConv1d|TemporalBlock)/.test(name);
+/** A kernel for each chunk, dilation or level, half a minute of compiling each. */
+const isLong = (name: string) => /^(DilatedRNN|HierarchicalRNN) [12]$|^Recurrent [24]$/.test(name);
+
+const plain = await webgpuDevice('default');
+
+describe.skipIf(!plain)('on WebGPU at default limits', () => {
+  onWebGpu(plain);
   contracts(named.filter(([name]) => name.endsWith(' 1') && !isThin(name)));
-
-  it.each(named)('%s agrees with the CPU, values and gradients', async (_, sample) => {
-    const run = async (device: Device | undefined) => {
-      setDefaultDevice(device);
-      const x = inputOf(sample);
-      const lengths = sample.lengths && tensor(Int32Array.from(sample.lengths));
-      return valueAndGradients(sample.of(new Rng(1)), x, lengths ? { lengths } : {});
-    };
-    const [expected, got] = [await run(cpu), await run(gpu)];
-    expect(distance(got.y, expected.y)).toBeLessThan(1e-5); // normals of the two devices agree to 1e-5
-    for (const [name, gradient] of Object.entries(expected.gradients))
-      expect(distance(got.gradients[name], gradient)).toBeLessThan(1e-4);
-  });
+  agreesWithCpu(
+    named.filter(([name]) => !isLong(name)),
+    plain,
+  );
 });
