@@ -1,6 +1,7 @@
 /** `npm run bench -- [NAME ...] [--json] [--write] [--allow-missing]`: asks the questions named, or all, and prints the answers. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { attention } from './attention';
 import { discover } from './discover';
 import { encode } from './encode';
 import { fit } from './fit';
@@ -17,7 +18,7 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
+const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({
