@@ -27,7 +27,7 @@ export interface ScaledDotProductOptions {
   readonly scale?: number;
   /**
    * `plain` holds all weights, so that they can be tapped and the gradient be taken; `blocked` holds none, and takes no mask. Unless
-   * said, blocked from 2¹⁸ weights in a head on (512 × 512) where there is no mask.
+   * said, blocked from 2²⁰ weights in a head on (1024 × 1024) where there is no mask.
    */
   readonly form?: AttentionForm | undefined;
   /** Under which name the weights are tapped: `attention` unless said. */
@@ -39,8 +39,8 @@ export interface ScaledDotProductOptions {
 /** How attention is computed: with its weights, or with memory linear in the lengths. */
 export type AttentionForm = 'plain' | 'blocked';
 
-/** Weights of a head from which on they are not kept: 1 MiB. */
-const manyWeights = 2 ** 18;
+/** Weights of a head from which on they are not kept: 4 MiB. Below, the plain form is faster (`npm run bench -- attention`). */
+const manyWeights = 2 ** 20;
 
 /**
  * softmax(q·kᵀ / √width)·v (Vaswani et al. 2017, eq. 1), by name and meaning `torch.nn.functional.scaled_dot_product_attention`.
