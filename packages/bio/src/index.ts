@@ -189,6 +189,7 @@ export type { CanonicalForm, CircularWindow, StrandOptions } from './circular/ci
 export { leastRotation } from './circular/least-rotation';
 export { flipSpan, joinSpans, rotateSpan, spanOf, spansOverlap } from './circular/span';
 export type { Span } from './circular/span';
+export { spansOf } from './circular/spans-of-location';
 export { cumulativeGcSkew, estimateReplication, gcSkew } from './circular/gc-skew';
 export type { ReplicationEstimate, SkewOptions } from './circular/gc-skew';
 

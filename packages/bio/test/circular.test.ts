@@ -1,23 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Rng } from '@hairpin/tensors/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   CircularSequence,
   collectFasta,
+  collectGenBank,
   cumulativeGcSkew,
   estimateReplication,
   flipSpan,
   gcSkew,
   joinSpans,
   leastRotation,
+  lettersAt,
   reverseComplement,
   rotateSpan,
   spanOf,
+  spansOf,
   spansOverlap,
   toCanonical,
 } from '../src/index';
-import type { Span } from '../src/index';
+import type { Location, Span } from '../src/index';
 import { dataFolder, dataPath } from './support';
 
 const circle = (letters: string) => new CircularSequence(letters);
@@ -159,6 +162,36 @@ describe('spans', () => {
       { start: 30, end: 40, strand: '+' },
     ]);
     expect(joinSpans([spanOf(1, 10, 50), spanOf(11, 20, 50, '-')], 50).length).toBe(2);
+  });
+
+  it('come from locations: across the origin one, on the strand that is said, not from another record', () => {
+    const location = (strand: Location['strand'], ...parts: Location['parts']): Location => {
+      return { strand, parts, partial: { start: false, end: false }, operator: 'join' };
+    };
+    const [tail, head] = [
+      { start: 7, end: 10 },
+      { start: 0, end: 3 },
+    ];
+    expect(spansOf(location('-', tail, head), 10)).toEqual([{ start: 7, end: 13, strand: '-' }]);
+    expect(spansOf(location('mixed', { ...tail, strand: '-' }, { ...head, strand: '+' }), 10)).toEqual([
+      { start: 7, end: 10, strand: '-' },
+      { start: 0, end: 3, strand: '+' },
+    ]);
+    expect(() => spansOf(location('+', { ...tail, accession: 'J00194.1' }), 10)).toThrow('another record, J00194.1');
+  });
+
+  it.skipIf(!dataFolder)('have the letters of the locations that they come from', async () => {
+    let seen = 0;
+    for (const name of readdirSync(dataPath('circular_small'))) {
+      const [{ sequence, features }] = await collectGenBank(readFileSync(dataPath(`circular_small/${name}`)));
+      for (const { location } of features) {
+        const spans = spansOf(location, sequence.length);
+        if (spans.length !== 1) continue;
+        expect(circle(sequence).extract(spans[0])).toBe(lettersAt(sequence, location));
+        seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(500);
   });
 
   it('keep their letters and their names when the circle turns or is flipped', () => {

@@ -110,8 +110,8 @@ describe('translate', () => {
     expect(() => translate('AT-GCC')).toThrow('"-" at position 3');
   });
 
-  it.skipIf(!dataFolder)('gives the proteins of phiX174', () => {
-    const { sequence, genes } = readPhix();
+  it.skipIf(!dataFolder)('gives the proteins of phiX174', async () => {
+    const { sequence, genes } = await readPhix();
     expect(genes.length).toBe(11);
     for (const { span, protein } of genes) {
       const gene = new CircularSequence(sequence).extract(span);
@@ -211,8 +211,8 @@ describe('findOrfs', () => {
     );
   });
 
-  it.skipIf(!dataFolder)('finds the genes of phiX174 from 60 of its rotations', () => {
-    const { sequence, genes } = readPhix();
+  it.skipIf(!dataFolder)('finds the genes of phiX174 from 60 of its rotations', async () => {
+    const { sequence, genes } = await readPhix();
     expect(sequence.length).toBe(5386);
     expect(genes.filter(({ span }) => span.end > 5386).length).toBe(3); // A, A* inside it, and B
     const expected = orfKeys(findOrfs(sequence, { code: 11, isCircular: true }), 0, 5386);

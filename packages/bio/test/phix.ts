@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { findOrfs, joinSpans, orfCandidates, rotateSpan, spanOf } from '../src/index';
+import { collectGenBank, findOrfs, orfCandidates, rotateSpan, spansOf } from '../src/index';
 import type { Orf, Span } from '../src/index';
 import { dataPath } from './support';
 
@@ -10,19 +10,16 @@ interface Gene {
   readonly protein: string;
 }
 
-/** The genome of phiX174 and its genes, read as far as these tests need it. */
-export function readPhix(): { sequence: string; genes: Gene[] } {
-  const text = readFileSync(dataPath('circular_small/phiX174_NC_001422.gb'), 'utf8');
-  const sequence = /ORIGIN([^/]*)\/\//
-    .exec(text)![1]
-    .replace(/[^a-z]/g, '')
-    .toUpperCase();
-  const genes = text.split(/^ {5}CDS +/m).slice(1).map((part): Gene => {
-    const ranges = [.../^\S+/.exec(part)![0].matchAll(/(\d+)\.\.(\d+)/g)];
-    const spans = ranges.map(([, first, last]) => spanOf(Number(first), Number(last), sequence.length));
-    const [span] = joinSpans(spans, sequence.length);
-    return { span, protein: /\/translation="([^"]*)"/.exec(part)![1].replace(/\s/g, '') };
-  }); // prettier-ignore
+/** The genome of phiX174 and its genes. */
+export async function readPhix(): Promise<{ sequence: string; genes: Gene[] }> {
+  const [record] = await collectGenBank(readFileSync(dataPath('circular_small/phiX174_NC_001422.gb')));
+  const sequence = record.sequence.toUpperCase();
+  const genes = record.features
+    .filter(({ type }) => type === 'CDS')
+    .map(({ location, qualifiers }): Gene => {
+      const [span] = spansOf(location, sequence.length);
+      return { span, protein: qualifiers.translation[0] };
+    });
   return { sequence, genes };
 }
 
