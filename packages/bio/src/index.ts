@@ -37,7 +37,7 @@ export type { EncodedChunk, OneHotOptions } from './encoders/one-hot';
 export type { Encoded } from './encoders/encoded';
 export type { LetterPolicy } from './encoders/encoding-table';
 export { trackOf, withTracks } from './encoders/tracks';
-export type { Track } from './encoders/tracks';
+export type { Track, TrackOptions } from './encoders/tracks';
 export { decodeKmers, gappedKmerCounts, gappedPatterns, kmerCounts, kmerIndices, kmerLetters } from './encoders/kmers';
 export type { KmerOptions } from './encoders/kmers';
 export {
@@ -66,6 +66,7 @@ export { oneHotTensor } from './encoders/one-hot-tensor';
 export type { EncodedTensors } from './encoders/one-hot-tensor';
 
 export { reverseComplement, reverseComplementEncoded } from './edits/reverse-complement';
+export type { StrandSwap } from './edits/reverse-complement';
 export { dinucleotideShuffle, kmerShuffle } from './edits/shuffle';
 export { insert, remove, substitute } from './edits/replace';
 export { randomMutations } from './edits/random-mutations';

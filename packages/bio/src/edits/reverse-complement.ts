@@ -19,15 +19,20 @@ export function reverseComplement(sequence: string, alphabet: Alphabet = dna): s
 
 const ascii = new TextDecoder();
 
+/** What becomes of channels beside the letters. */
+export interface StrandSwap {
+  /** Pairs of further channels that belong to the strands: coverage of the one and of the other. */
+  readonly swap?: readonly (readonly [string, string])[];
+}
+
 /**
  * The other strand of encoded sequences: positions of each sequence's own length and paired letters change places; further
  * channels stay with their positions.
- * @param options.swap pairs of further channels that belong to the strands: coverage of the one and of the other
  */
 export function reverseComplementEncoded(
   { values, shape, lengths, extra = [] }: Encoded,
   alphabet: Alphabet = dna,
-  { swap = [] }: { readonly swap?: readonly (readonly [string, string])[] } = {},
+  { swap = [] }: StrandSwap = {},
 ): Encoded {
   const [, length, channels] = shape;
   const partner = [...partnersOf(alphabet), ...swapped(extra, swap).map((at) => alphabet.letters.length + at)];

@@ -3,15 +3,20 @@ import type { Encoded } from './encoded';
 /** Values along one sequence, one for each letter: methylation, conservation, coverage … */
 export type Track = ArrayLike<number>;
 
+/** What tracks may lack. */
+export interface TrackOptions {
+  /** What stands for NaN, a position without a value; without it NaN is an error. */
+  readonly missing?: number;
+}
+
 /**
  * An encoding with further channels, aligned to its positions: `withTracks(x, { methylation: [track of the first, …] })`.
- * @param options.missing what stands for NaN, a position without a value; without it NaN is an error
  * @throws RangeError for tracks of another number or length than the sequences
  */
 export function withTracks(
   { values, shape, lengths, extra = [] }: Encoded,
   tracks: Readonly<Record<string, readonly Track[]>>,
-  { missing }: { readonly missing?: number } = {},
+  { missing }: TrackOptions = {},
 ): Encoded {
   const [sequences, length, channels] = shape;
   const names = Object.keys(tracks);
