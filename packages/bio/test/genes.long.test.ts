@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { CircularSequence, collectFasta, findOrfs, orfCandidates, translate } from '../src/index';
+import { CircularSequence, findOrfs, orfCandidates, translate } from '../src/index';
 import type { Span } from '../src/index';
+import { readEcoli } from './ecoli';
 import { expectSameOrfs, orfKeys, readPhix } from './phix';
-import { dataFolder, dataPath } from './support';
+import { dataFolder } from './support';
 
 it.skipIf(!dataFolder)('finds the same ORFs and all 11 genes of phiX174 in all 5 386 rotations', async () => {
   const { sequence, genes } = await readPhix();
@@ -14,14 +13,7 @@ it.skipIf(!dataFolder)('finds the same ORFs and all 11 genes of phiX174 in all 5
 });
 
 it.skipIf(!dataFolder)('has 4 292 of the 4 301 annotated genes of E. coli among its candidates', async () => {
-  const [{ sequence }] = await collectFasta(readFileSync(dataPath('ecoli_mg1655/GCF_000005845.2_genomic.fna.gz')));
-  const lines = gunzipSync(readFileSync(dataPath('ecoli_mg1655/GCF_000005845.2_genomic.gff.gz')))
-    .toString()
-    .split('\n');
-  const genes = lines
-    .map((line) => line.split('\t'))
-    .filter((fields) => fields[2] === 'CDS' && !/pseudo=true/.test(fields[8]))
-    .map((fields): Span => ({ start: Number(fields[3]) - 1, end: Number(fields[4]), strand: fields[6] as '+' | '-' }));
+  const { sequence, genes } = await readEcoli();
   const keyOf = ({ start, end, strand }: Span) => `${start}..${end}${strand}`;
   const orfs = findOrfs(sequence, { code: 11, isCircular: true });
   const candidates = new Set(orfs.flatMap((orf) => orfCandidates(orf, sequence.length).map(keyOf)));

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { Rng } from '@hairpin/tensors/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   CircularSequence,
   codonPhases,
-  collectFasta,
   findOrfs,
   flipSpan,
   geneContext,
@@ -20,8 +17,9 @@ import {
   translate,
 } from '../src/index';
 import type { GeneticCode, OrfOptions, Span } from '../src/index';
+import { readEcoli } from './ecoli';
 import { expectSameOrfs, orfKeys, readPhix } from './phix';
-import { dataFolder, dataPath } from './support';
+import { dataFolder } from './support';
 
 const ORDER = 'TCAG';
 const codons = [...ORDER].flatMap((x) => [...ORDER].flatMap((y) => [...ORDER].map((z) => x + y + z)));
@@ -294,18 +292,7 @@ describe('shineDalgarno', () => {
   });
 
   it.skipIf(!dataFolder)('is firmer before the genes of E. coli than elsewhere', async () => {
-    const [{ sequence }] = await collectFasta(readFileSync(dataPath('ecoli_mg1655/GCF_000005845.2_genomic.fna.gz')));
-    const lines = gunzipSync(readFileSync(dataPath('ecoli_mg1655/GCF_000005845.2_genomic.gff.gz')))
-      .toString()
-      .split('\n');
-    const genes = lines
-      .map((line) => line.split('\t'))
-      .filter((fields) => fields[2] === 'CDS' && !/pseudo=true/.test(fields[8]))
-      .map((fields): Span => ({
-        start: Number(fields[3]) - 1,
-        end: Number(fields[4]),
-        strand: fields[6] as '+' | '-',
-      }));
+    const { sequence, genes } = await readEcoli();
     expect(genes.length).toBe(4301);
     const starts = genes.map((gene) =>
       geneContext(sequence, gene, { codon: 'start', downstreamBp: 0, isCircular: true }),

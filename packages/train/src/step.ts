@@ -19,6 +19,7 @@ import {
   where,
   zeros,
 } from '@hairpin/tensors';
+import { mapValues } from './map-values';
 import { clipByNorm, clipByValue, squaredNorm } from './optimizers/clip';
 import { zerosBeside } from './optimizers/descent';
 import type { Gradients, Optimizer, Weights } from './optimizers/optimizer';
@@ -191,6 +192,3 @@ const cellsOf = ({ gradients, loss, weight }: Sums): Parameter[] => [...Object.v
 function clear(sums: Sums): void {
   for (const cell of cellsOf(sums)) cell.assign(zeros(cell.shape, { dtype: cell.dtype, device: cell.device }));
 }
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([path, value]) => [path, change(value)]));

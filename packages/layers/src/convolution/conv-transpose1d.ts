@@ -3,12 +3,10 @@ import {
   cast,
   type Context,
   convTranspose1d,
-  type DType,
   maximum,
   mul,
   type Parameter,
   parameter,
-  type Rng,
   shapeError,
   sub,
   type Tensor,
@@ -16,23 +14,10 @@ import {
 import { uniformFanIn } from '../init';
 import { Layer } from '../layer';
 import { clearBeyond } from '../lengths';
+import type { Conv1dLayerOptions } from './conv1d';
 
-/** Shape of a `ConvTranspose1d`. */
-export interface ConvTranspose1dOptions {
-  readonly in: number;
-  readonly out: number;
-  /** Positions over which one is spread. */
-  readonly width: number;
-  readonly rng: Rng;
-  /** How many times longer sequences become: 1 unless said. */
-  readonly stride?: number;
-  readonly dilation?: number;
-  readonly groups?: number;
-  /** False where a norm follows. True unless said. */
-  readonly bias?: boolean;
-  /** Of the parameters, and so of what the layer reads: `f32` unless said. */
-  readonly dtype?: DType;
-}
+/** Shape of a `ConvTranspose1d`: a position is spread over `width`, and sequences become `stride` times as long. */
+export type ConvTranspose1dOptions = Omit<Conv1dLayerOptions, 'padding'>;
 
 /**
  * Spreads each position over a window: the way back of a `Conv1d` of the same stride, as in PyTorch.

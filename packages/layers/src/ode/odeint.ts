@@ -1,4 +1,5 @@
-import { HairpinError, realize, type Tensor, vjp } from '@hairpin/tensors';
+import { type Tensor, vjp } from '@hairpin/tensors';
+import { assertOutsideCompile } from '../outside-compile';
 import { adjointFixed, type Gradients } from './adjoint';
 import { adjointSearch } from './adjoint-search';
 import { type Dynamics, fieldOf, parametersOf } from './dynamics';
@@ -58,7 +59,10 @@ export function odeint(
 ): Tensor | Promise<Solution> {
   if ('mesh' in options) return replay(fieldOf(f), y0, timesFor(y0, at), options.mesh);
   if (isFixed(options)) return solve(f, y0, at, options);
-  assertOutsideCompile();
+  assertOutsideCompile(
+    'odeint: inside compile() nobody can look whether the steps have come to the end; take a method of fixed steps, or ' +
+      'odeintBounded(f, y0, times, { maxSteps })',
+  );
   return solveAdaptive(f, y0, timesFor(y0, at), options);
 }
 
@@ -104,16 +108,4 @@ async function assertMonotone(times: Tensor): Promise<void> {
   const [batch, observations] = times.shape;
   const all = await times.data();
   checkTimes(Array.from({ length: batch }, (_, row) => all.subarray(row * observations, (row + 1) * observations)));
-}
-
-/** Raises inside `compile`, where no number can be asked for. */
-function assertOutsideCompile(): void {
-  try {
-    void realize();
-  } catch {
-    throw new HairpinError(
-      'odeint: inside compile() nobody can look whether the steps have come to the end; take a method of fixed steps, or ' +
-        'odeintBounded(f, y0, times, { maxSteps })',
-    );
-  }
 }

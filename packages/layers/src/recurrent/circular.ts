@@ -1,4 +1,4 @@
-import { abs, HairpinError, max, realize, stopGradient, sub, type Tensor } from '@hairpin/tensors';
+import { abs, max, realize, stopGradient, sub, type Tensor } from '@hairpin/tensors';
 import { NotConverged } from './not-converged';
 import { joinState, type RecurrentState } from './state';
 
@@ -36,18 +36,6 @@ export async function circle(
     state = walked.state;
   }
   throw new NotConverged(changes, epsilon);
-}
-
-/** Raises inside `compile`, where no number can be asked for. */
-export function assertOutsideCompile(): void {
-  try {
-    void realize();
-  } catch {
-    throw new HairpinError(
-      'runCircular: inside compile() nobody can look whether the state has settled; ' +
-        'take a fixed number of laps, run(x, { laps: 2 })',
-    );
-  }
 }
 
 const largestDifference = (a: RecurrentState, b: RecurrentState): Tensor =>

@@ -2,7 +2,8 @@ import { concat, type Context, shapeError, type Tensor } from '@hairpin/tensors'
 import type { Cell, State } from '../cells/cell';
 import { Dropout } from '../dropout';
 import { Layer } from '../layer';
-import { assertOutsideCompile, circle, type CircularOptions } from './circular';
+import { assertOutsideCompile } from '../outside-compile';
+import { circle, type CircularOptions } from './circular';
 import { type InitialState, LearnedState } from './initial-state';
 import { walkDilated } from './dilated';
 import { repeatRows } from './interleave';
@@ -109,7 +110,10 @@ export class Recurrent extends Layer {
    * past `maxLaps`, and an error inside `compile`, where a number of laps must be given.
    */
   runCircular(x: Tensor, options: CircularOptions & RunOptions = {}): Promise<Run & { readonly laps: number }> {
-    assertOutsideCompile();
+    assertOutsideCompile(
+      'runCircular: inside compile() nobody can look whether the state has settled; ' +
+        'take a fixed number of laps, run(x, { laps: 2 })',
+    );
     const { epsilon, maxLaps = 16, state, laps: _, ...context } = options;
     return circle((before) => this.pass(x, before, context), this.start(x, state, context), {
       epsilon,

@@ -1,5 +1,6 @@
 import { add, cast, clamp, div, minimum, mul, sqrt, square, sum, type Tensor } from '@hairpin/tensors';
 import { demand } from '../demand';
+import { mapValues } from '../map-values';
 import type { Gradients } from './optimizer';
 
 /**
@@ -32,6 +33,3 @@ export function squaredNorm(gradients: Gradients): Tensor {
   const squares = Object.values(gradients).map((g) => sum(square(g)));
   return squares.reduce((total, part) => add(total, cast(part, total.dtype)));
 }
-
-const mapValues = (gradients: Gradients, change: (g: Tensor) => Tensor): Record<string, Tensor> =>
-  Object.fromEntries(Object.entries(gradients).map(([path, g]) => [path, change(g)]));

@@ -16,6 +16,7 @@ import {
   zeros,
 } from '@hairpin/tensors';
 import { demand } from '../demand';
+import { mapValues } from '../map-values';
 import { checkRate, rateAt, type Schedule } from '../schedules/schedule';
 import { checkGroups, checkScale, groupOf, type Groups, scalar, scalesOf } from './groups';
 import type { Gradients, Optimizer, Update, Weights } from './optimizer';
@@ -133,6 +134,3 @@ const wide = (dtype: DType): DType => (dtype === 'f64' ? 'f64' : 'f32');
 
 const assignWhere = (condition: TensorLike, cell: Parameter, value: Tensor): void =>
   cell.assign(where(condition, value, cell));
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B) =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
