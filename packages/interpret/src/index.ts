@@ -1,3 +1,22 @@
+export type { Attribution, AttributionOptions } from './attribution/attribution';
+export { IncompleteAttribution } from './attribution/attribution';
+export { deepLift, type DeepLiftOptions, deepShap, type DeepShapOptions } from './attribution/deep-lift';
+export {
+  expectedGradients,
+  type ExpectedGradientsOptions,
+  gradient,
+  inputTimesGradient,
+  type InputTimesGradientOptions,
+  smoothGradient,
+  type SmoothGradientOptions,
+} from './attribution/gradients';
+export { integratedGradients, type IntegratedGradientsOptions } from './attribution/integrated-gradients';
+export { offSimplexCorrected } from './attribution/off-simplex';
+export type { Quadrature } from './attribution/quadrature';
+export type { ReferenceChoice, References } from './attribution/references';
+export type { RevealCancelChoice } from './attribution/reveal-cancel';
+export { deepLiftRules } from './attribution/rules';
+export type { Target } from './attribution/target';
 export type { ActivationBatch, FilterWindow } from './filters/activation-batch';
 export { ActivationSummary } from './filters/activation-summary';
 export {

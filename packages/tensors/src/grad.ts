@@ -2,7 +2,7 @@ import { isFloat } from './dtype';
 import { HairpinError, shapeError, UnsupportedRule } from './errors';
 import { pendingInputs, topological } from './graph';
 import { flattenNest, mapNest } from './nest';
-import { type Applied, familyKey, type Op } from './op';
+import { type Applied, apply, type ContractDims, familyKey, type Op } from './op';
 import { add, copy } from './ops/elementwise';
 import { onesLike, zerosLike } from './ops/generate';
 import { concat } from './ops/join';
@@ -18,8 +18,8 @@ export interface RuleNode {
   readonly attrs: unknown;
   /** The node at the baseline; absent where no baseline was given. */
   readonly baseline?: { readonly inputs: readonly Tensor[]; readonly output: Tensor };
-  /** The op's own gradient, for a rule that only sometimes differs. */
-  readonly usual: (dy: Tensor) => readonly (Tensor | undefined)[];
+  /** The op's own gradient, for a rule that only sometimes differs; at other `inputs` of the same shapes where they are given. */
+  readonly usual: (dy: Tensor, inputs?: readonly Tensor[]) => readonly (Tensor | undefined)[];
 }
 
 /** A replaced backward rule: cotangents of the inputs for the cotangent of the output. */
@@ -39,11 +39,19 @@ export interface GradOptions {
 /** For a nest of tensors and parameters, the nest of their gradients. */
 export type GradientOf<W> = W extends Tensor | Parameter ? Tensor : { [K in keyof W]: GradientOf<W[K]> };
 
+/** A function's value and gradient. */
+export interface ValueAndGrad<W> {
+  readonly value: Tensor;
+  readonly grad: GradientOf<W>;
+  /** The value at the baseline, where one was given. */
+  readonly baseline?: Tensor;
+}
+
 type Differentiable<W, A extends unknown[]> = (wrt: W, ...rest: A) => Tensor;
 
 /** f's value and its gradient with respect to the first argument: a tensor, a parameter, or a nest of them. f returns one number. */
 export function valueAndGrad<W, A extends unknown[]>(f: Differentiable<W, A>, options: GradOptions = {}) {
-  return (wrt: W, ...rest: A): { value: Tensor; grad: GradientOf<W> } => {
+  return (wrt: W, ...rest: A): ValueAndGrad<W> => {
     if (options.baseline) return doubled(f, wrt, rest, options);
     const { value, pullback } = vjp(f, wrt, ...rest);
     if (value.size !== 1) throw shapeError('grad', 'a function that returns one number', value.shape);
@@ -163,12 +171,17 @@ export function gradientsOf(
 ): Cotangents {
   const { op, inputs, output, attrs } = step;
   const { rules = {}, baseline } = options;
-  const usual = (d: Tensor) => op.vjp?.(d, step, options) ?? [];
+  const usual: RuleNode['usual'] = (d, own) => op.vjp?.(d, own ? again(step, own) : step, options) ?? [];
   const rule = rules[op.name];
   if (!rule) return usual(dy);
   if (other || !baseline) return rule(dy, { inputs, output, attrs, usual, ...(other && { baseline: other }) });
   return onHalves(rule, dy, step, halvesOf(step, baseline.shape[0], onPath), usual);
 }
+
+/** The step over other inputs. */
+const again = ({ op, attrs }: Step, inputs: readonly Tensor[]): Step => {
+  return { op, attrs, inputs, output: apply(op, inputs, attrs) };
+};
 
 /** How the batch lies in a step's tensors: first the inputs' rows, then the baselines'. */
 interface Halves {
@@ -177,7 +190,7 @@ interface Halves {
   readonly second: (t: Tensor) => Tensor;
 }
 
-function halvesOf({ op, output }: Step, batch: number, onPath: ReadonlySet<Tensor>): Halves {
+function halvesOf({ op, inputs, output, attrs }: Step, batch: number, onPath: ReadonlySet<Tensor>): Halves {
   const isBatched = (t: Tensor) => t.shape.length > 0 && t.shape[0] > 0 && t.shape[0] % (2 * batch) === 0;
   if (!isBatched(output))
     throw new UnsupportedRule(
@@ -186,7 +199,10 @@ function halvesOf({ op, output }: Step, batch: number, onPath: ReadonlySet<Tenso
   // Beside the path lie weights, whose first axis may have the batch's length by chance, and tensors tiled with the input.
   const isTiled = (t: Tensor) => t.shape.length === output.shape.length && t.shape[0] === output.shape[0];
   const mayBeTiled = op.lowering.kind !== 'contract' && op.lowering.kind !== 'composite';
-  const isDoubled = (t: Tensor) => isBatched(t) && (onPath.has(t) || (mayBeTiled && isTiled(t)));
+  const isBatchOfProduct = (t: Tensor) =>
+    op.lowering.kind === 'contract' && (attrs as ContractDims).batch[inputs.indexOf(t)]?.includes(0);
+  const isDoubled = (t: Tensor) =>
+    isBatched(t) && (onPath.has(t) || (mayBeTiled && isTiled(t)) || isBatchOfProduct(t) === true);
   return {
     isDoubled,
     first: (t) => (isDoubled(t) ? slice(t, [0], [t.shape[0] / 2]) : t),
@@ -205,7 +221,8 @@ function onHalves(rule: Rule, dy: Tensor, step: Step, halves: Halves, usual: Rul
     output: first(output),
     attrs,
     baseline: { inputs: inputs.map(second), output: second(output) },
-    usual: (d) => usual(both(d)).map((dx, i) => dx && (isDoubled(inputs[i]) ? upper(dx) : dx)),
+    usual: (d, own) =>
+      own ? usual(d, own) : usual(both(d)).map((dx, i) => dx && (isDoubled(inputs[i]) ? upper(dx) : dx)),
   });
   return answers.map((dx, i) => dx && (isDoubled(inputs[i]) ? both(dx) : dx));
 }
@@ -223,5 +240,7 @@ function doubled<W, A extends unknown[]>(f: Differentiable<W, A>, wrt: W, rest: 
       value.shape,
     );
   const dx = pullback(onesLike(value), options);
-  return { value: slice(value, [0], [wrt.shape[0]]), grad: slice(dx, [0], [wrt.shape[0]]) as GradientOf<W> };
+  const batch = wrt.shape[0];
+  const [first, second] = [slice(value, [0], [batch]), slice(value, [batch])];
+  return { value: first, grad: slice(dx, [0], [batch]) as GradientOf<W>, baseline: second };
 }

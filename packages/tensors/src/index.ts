@@ -29,7 +29,7 @@ export {
   UnsupportedRule,
 } from './errors';
 export { grad, valueAndGrad, vjp } from './grad';
-export type { GradientOf, GradOptions, Rule, RuleNode } from './grad';
+export type { GradientOf, GradOptions, Rule, RuleNode, ValueAndGrad } from './grad';
 export type { Nest } from './nest';
 export type { TensorLike } from './op';
 export { defaultDevice, openDevice, setDefaultDevice } from './open-device';
@@ -98,5 +98,7 @@ export type { Shape } from './shape';
 export { Tensor } from './tensor';
 export { firstNotFinite } from './first-not-finite';
 export type { NotFinite } from './first-not-finite';
-export { taps } from './taps';
-export type { Tapped } from './taps';
+export { stepsBetween } from './steps';
+export type { GraphStep } from './steps';
+export { cutAt, taps } from './taps';
+export type { Cut, Tapped } from './taps';

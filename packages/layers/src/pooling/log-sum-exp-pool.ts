@@ -1,4 +1,4 @@
-import { type Context, exp, log, max, shapeError, stopGradient, sub, sum, type Tensor, where } from '@hairpin/tensors';
+import { type Context, greater, log, logSumExp, reshape, shapeError, type Tensor, where } from '@hairpin/tensors';
 import { Layer } from '../layer';
 import { clearBeyond, fillBeyond } from '../lengths';
 import { checkSequence, LOWEST, positionsOf } from './rows';
@@ -22,12 +22,10 @@ export class GlobalLogSumExpPool extends Layer {
   forward(x: Tensor, { lengths }: Context = {}): Tensor {
     checkSequence('GlobalLogSumExpPool', x);
     if (x.shape[1] === 0) throw shapeError('GlobalLogSumExpPool', 'at least one position in each row', x.shape);
-    const highest = stopGradient(max(fillBeyond(x, lengths, LOWEST), 1, { keepDims: true })); // cancels, and so does its gradient
-    const top = where(highest.greater(LOWEST), highest, 0);
-    const powers = clearBeyond(exp(sub(clearBeyond(x, lengths), top).div(this.temperature)), lengths);
-    const mean = sum(powers, 1).div(positionsOf(x, lengths));
-    const shifted = log(where(mean.greater(0), mean, 1)).mul(this.temperature); // 0 in a row without positions
-    return shifted.add(top.reshape(mean.shape));
+    const powers = fillBeyond(clearBeyond(x, lengths).div(this.temperature), lengths, LOWEST);
+    const count = positionsOf(x, lengths);
+    const pooled = logSumExp(powers, 1).sub(log(count)).mul(this.temperature);
+    return lengths ? where(greater(reshape(lengths, [-1, 1]), 0), pooled, 0) : pooled; // 0 in a row without positions
   }
 
   override lengthsAfter(): undefined {

@@ -3,6 +3,7 @@ import { asTensor, type TensorLike } from '../op';
 import { broadcastShapes, sameShape } from '../shape';
 import { normalizeAxes, sum } from './broadcast';
 import { div, exp, greater, stopGradient, sub, where } from './elementwise';
+import { knownAs } from './known-as';
 import { max } from './reduce';
 import type { Tensor } from '../tensor';
 
@@ -24,5 +25,5 @@ export function maskedSoftmax(x: TensorLike, mask: Tensor, axis = -1): Tensor {
   const top = stopGradient(max(seen, d, { keepDims: true })); // the shift cancels, so its gradient does too
   const e = where(mask, exp(sub(seen, top)), 0);
   const total = sum(e, d, { keepDims: true });
-  return div(e, where(greater(total, 0), total, 1));
+  return knownAs(div(e, where(greater(total, 0), total, 1)), 'maskedSoftmax', [tensor, mask], { axes: [d] });
 }

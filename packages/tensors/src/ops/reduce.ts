@@ -14,6 +14,7 @@ import {
 } from './broadcast';
 import { add, cast, div, equal, exp, log, mul, stopGradient, sub, where, isFinite } from './elementwise';
 import { arange } from './generate';
+import { knownAs } from './known-as';
 import { reshape } from './reshape';
 
 /** max or min: equal extremes share the gradient, as NumPy users of JAX and PyTorch's amax know it. */
@@ -91,7 +92,9 @@ export function logSumExp(x: TensorLike, axes?: Axes, options: ReduceOptions = {
   const top = stopGradient(max(tensor, list, { keepDims: true })); // the shift cancels, so its gradient does too
   const isSum = isFinite(top); // else the result is the infinity itself: log 0 is not −∞ on every GPU
   const total = sum(exp(sub(tensor, where(isSum, top, 0))), list, { keepDims: true });
-  const shifted = where(isSum, add(log(where(isSum, total, 1)), top), top);
+  const shifted = knownAs(where(isSum, add(log(where(isSum, total, 1)), top), top), 'logSumExp', [tensor], {
+    axes: list,
+  });
   return options.keepDims ? shifted : reshape(shifted, reducedShape(tensor.shape, list));
 }
 
@@ -101,7 +104,7 @@ export function softmax(x: TensorLike, axis = -1): Tensor {
   const [d] = normalizeAxes('softmax', axis, tensor.shape);
   const top = stopGradient(max(tensor, d, { keepDims: true })); // the shift cancels, so its gradient does too
   const e = exp(sub(tensor, top));
-  return div(e, sum(e, d, { keepDims: true }));
+  return knownAs(div(e, sum(e, d, { keepDims: true })), 'softmax', [tensor], { axes: [d] });
 }
 
 /** x − log Σ eˣ along an axis, both less the maximum: the difference of two large numbers has few digits left. */
@@ -110,5 +113,6 @@ export function logSoftmax(x: TensorLike, axis = -1): Tensor {
   const [d] = normalizeAxes('logSoftmax', axis, tensor.shape);
   const top = stopGradient(max(tensor, d, { keepDims: true })); // the shift cancels, so its gradient does too
   const shifted = sub(tensor, where(isFinite(top), top, 0));
-  return sub(shifted, log(sum(exp(shifted), d, { keepDims: true })));
+  const value = sub(shifted, log(sum(exp(shifted), d, { keepDims: true })));
+  return knownAs(value, 'logSoftmax', [tensor], { axes: [d] });
 }
