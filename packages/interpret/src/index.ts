@@ -40,3 +40,11 @@ export { lineChart, type LineChartOptions, type Point, type Series } from './pic
 export { logo, type LogoOptions } from './pictures/logo';
 export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
 export { escapeXml } from './pictures/svg';
+export { gradientReach, type GradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
+export { jacobianProduct, type JacobianProduct, type ProductOptions } from './dynamics/jacobian-product';
+export { stateJacobians } from './dynamics/jacobians';
+export type { LongRun } from './dynamics/long-run';
+export { type LyapunovOptions, type LyapunovSpectrum, lyapunovSpectrum } from './dynamics/lyapunov';
+export type { NdArray } from './dynamics/nd-array';
+export type { Recurrence, Step } from './dynamics/recurrence';
+export { type StatesOptions, statesOverTime, type StatesOverTime } from './dynamics/states-over-time';

@@ -1,0 +1,31 @@
+/** What may take long can be stopped and watched. */
+export interface LongRun {
+  /** Stops the work with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how much is done, of how much. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** How long events may wait. 50 ms: the length of a long task in a browser. */
+const limitMs = 50;
+
+/** Tells of progress, stops where asked to, and lets events in: a device that computes at once gives them no room. */
+export class Pace {
+  #last = performance.now();
+
+  constructor(
+    private readonly run: LongRun,
+    private readonly total: number,
+  ) {
+    run.signal?.throwIfAborted();
+  }
+
+  async reach(done: number): Promise<void> {
+    this.run.onProgress?.(done, this.total);
+    if (performance.now() - this.#last > limitMs) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      this.#last = performance.now();
+    }
+    this.run.signal?.throwIfAborted();
+  }
+}

@@ -1,0 +1,38 @@
+import { openDevice } from '@hairpin/tensors';
+import { distance } from '@hairpin/tensors/testing';
+import { describe, expect, it } from 'vitest';
+import { gradientReach, lyapunovSpectrum, stateJacobians, statesOverTime } from '../../src/index';
+import { gpu } from '../webgpu';
+import { driven, type Place, scaledRotation } from './recurrences';
+
+const exact: Place = { device: await openDevice('cpu'), dtype: 'f64' };
+const onGpu: Place = { device: gpu!, dtype: 'f32' };
+
+describe.skipIf(!gpu)('dynamics on WebGPU', () => {
+  it('states and Jacobians are those of the CPU', async () => {
+    const size = { width: 6, steps: 40, gain: 1.1, batch: 2 };
+    const [net, reference] = [driven(onGpu, size), driven(exact, size)];
+    expect(distance((await statesOverTime(net)).values, (await statesOverTime(reference)).values)).toBeLessThan(1e-5);
+    const [ours, theirs] = [await stateJacobians(net), await stateJacobians(reference)];
+    expect(ours.shape).toEqual(theirs.shape);
+    expect(distance(ours.values, theirs.values)).toBeLessThan(1e-5);
+  });
+
+  it('ρ times a rotation has the exponents ln ρ', async () => {
+    const { exponents } = await lyapunovSpectrum(scaledRotation(onGpu, { width: 16, steps: 600, rho: 0.9 }));
+    for (const exponent of exponents) expect(Math.abs(exponent - Math.log(0.9))).toBeLessThan(1e-4);
+  });
+
+  it('the gradient over 3 000 steps falls by the largest exponent, to less than e^−600', async () => {
+    const steps = 3000;
+    const net = driven(onGpu, { width: 8, steps, gain: 1.2 });
+    const { states, inputs } = await gradientReach(net);
+    const { exponents } = await lyapunovSpectrum(net, { count: 1 });
+    const slope = (states.values[steps] - states.values[20]) / (steps - 20);
+    expect(states.values[steps]).toBeLessThan(-600);
+    expect(Math.abs(slope / exponents[0] - 1)).toBeLessThan(0.02);
+    const reference = await gradientReach(driven(exact, { width: 8, steps, gain: 1.2 }));
+    expect(distance(states.values, reference.states.values)).toBeLessThan(1e-4);
+    expect(distance(inputs!.values, reference.inputs!.values)).toBeLessThan(1e-4);
+  });
+});
