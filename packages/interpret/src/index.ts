@@ -48,3 +48,14 @@ export { type LyapunovOptions, type LyapunovSpectrum, lyapunovSpectrum } from '.
 export type { NdArray } from './dynamics/nd-array';
 export type { Recurrence, Step } from './dynamics/recurrence';
 export { type StatesOptions, statesOverTime, type StatesOverTime } from './dynamics/states-over-time';
+export { eventAverage, type EventAverage, type EventAverageOptions } from './dynamics/event-average';
+export { autocorrelation, type GateOptions, gateStatistics, type GateStatistics } from './dynamics/gate-statistics';
+export {
+  type DecayRate,
+  decayRate,
+  halfLives,
+  type MemoryLength,
+  memoryLength,
+  selfFactors,
+} from './dynamics/memory-length';
+export { outputJacobian, type OutputJacobian, type OutputJacobianOptions } from './dynamics/output-jacobian';
