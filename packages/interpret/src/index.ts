@@ -59,3 +59,6 @@ export {
   selfFactors,
 } from './dynamics/memory-length';
 export { outputJacobian, type OutputJacobian, type OutputJacobianOptions } from './dynamics/output-jacobian';
+export type { ShapleyOptions, ShapleyValues } from './shapley/coalitions';
+export { exactShapley } from './shapley/exact';
+export { kernelShap, type KernelShapOptions } from './shapley/kernel-shap';

@@ -3,6 +3,9 @@ import {
   add,
   cast,
   grad,
+  logSoftmax,
+  logSumExp,
+  maskedSoftmax,
   maximum,
   minimum,
   mul,
@@ -153,6 +156,47 @@ describe('a baseline', () => {
       x,
     );
     expect(distance(await g.data(), await grad((v: Tensor) => net(v).sum())(x).data())).toBeLessThan(1e-6);
+  });
+
+  it('gives a rule the usual gradient at other inputs, and the value at the baseline', async () => {
+    const halfway: Rule = (dy, { inputs, baseline, usual }) =>
+      usual(
+        dy,
+        inputs.map((own, i) => own.add(baseline!.inputs[i]!).mul(0.5)),
+      );
+    const product = (x: Tensor) =>
+      x
+        .slice([0, 0], [undefined, 1])
+        .mul(x.slice([0, 1]))
+        .sum(1);
+    const options = { rules: { mul: halfway }, baseline: tensor([[1, 2]]) };
+    const { grad: g, value, baseline } = valueAndGrad(product, options)(tensor([[3, 5]]));
+    expect([...(await list(g)), ...(await list(value)), ...(await list(baseline!))]).toEqual([3.5, 2, 15, 2]);
+  });
+
+  it('tells a batched product with what stands beside the input from one with weights', async () => {
+    const memory = uniform(rng, [4, 3, 2], -1, 1); // tiled with the doubled batch
+    const f = (x: Tensor) => x.reshape([4, 1, 3]).matmul(memory).tanh().sum([1, 2]);
+    const half: Rule = (dy, { inputs, baseline, usual }) =>
+      usual(
+        dy,
+        inputs.map((own, i) => (own === baseline!.inputs[i] ? own : own.add(baseline!.inputs[i]!).mul(0.5))),
+      );
+    const [x, x0] = [uniform(rng, [2, 3], -2, 2), uniform(rng, [2, 3], -2, 2)];
+    const shapes = await grad(f, { rules: { contract: half }, baseline: x0 })(x).data();
+    expect(shapes.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([
+    ['softmax', (x: Tensor) => x.softmax(1)],
+    ['logSumExp', (x: Tensor) => logSumExp(x, 1, { keepDims: true })],
+    ['logSoftmax', (x: Tensor) => logSoftmax(x, 1)],
+    ['maskedSoftmax', (x: Tensor) => maskedSoftmax(x, x.greater(-9))],
+  ])('lets a rule replace %s as a whole', async (name, f) => {
+    const whole: Rule = (dy, { inputs, output }) => [undefined, inputs[1]!.mul(dy.sum()).add(output.sum().mul(0))];
+    const g = grad((x: Tensor) => f(x).sum(), { rules: { [name]: whole } })(tensor([[1, 2]]));
+    const outputs = name === 'logSumExp' ? 1 : 2;
+    expect(await list(g)).toEqual([outputs, 2 * outputs]);
   });
 
   it('wants one tensor, a number for each row, and rules where the batch comes first', () => {

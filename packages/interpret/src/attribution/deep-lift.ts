@@ -35,7 +35,7 @@ export interface DeepShapOptions extends DeepLiftOptions {
 export const deepShap = (model: Model, x: Tensor, options: DeepShapOptions): Promise<Attribution> =>
   run('deepShap', model, x, options);
 
-function run(name: string, model: Model, x: Tensor, given: DeepLiftOptions): Promise<Attribution> {
+async function run(name: string, model: Model, x: Tensor, given: DeepLiftOptions): Promise<Attribution> {
   const { references = 'zeros', revealCancel = false, epsilon = EPSILON, ...options } = given;
   const points = (count: number) =>
     Array.from({ length: count }, (_, reference) => ({ reference, alpha: 1, weight: 1 / count }));

@@ -1,5 +1,6 @@
 import {
   add,
+  cast,
   compile,
   concat,
   cutAt,
@@ -136,7 +137,7 @@ function slopeAt(method: Method, f: (rows: Tensor) => Tensor, x: Tensor, x0: Ten
     const { value, grad: slope, baseline } = valueAndGrad(f, { rules: method.rules, baseline: x0 })(x);
     return { slope, output: value, reference: baseline! };
   }
-  const point = add(x0, mul(sub(x, x0), beside(alpha, x)));
+  const point = add(x0, mul(sub(x, x0), beside(cast(alpha, x.dtype), x)));
   return { slope: grad((rows: Tensor) => sum(f(rows)))(point), ...ends };
 }
 

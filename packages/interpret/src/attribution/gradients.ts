@@ -1,4 +1,4 @@
-import { add, type Model, mul, normal, type Rng, type Tensor } from '@hairpin/tensors';
+import { add, cast, type Model, mul, normal, type Rng, type Tensor } from '@hairpin/tensors';
 import type { Attribution, AttributionOptions } from './attribution';
 import { explain, type Point } from './explain';
 import type { ReferenceChoice } from './references';
@@ -52,7 +52,7 @@ export function smoothGradient(
   x: Tensor,
   { samples = 50, std = 0.1, ...options }: SmoothGradientOptions = {},
 ): Promise<Attribution> {
-  const shaken = (own: Tensor, rng: Rng) => add(own, mul(normal(rng, [samples, ...own.shape]), std));
+  const shaken = (own: Tensor, rng: Rng) => add(own, mul(cast(normal(rng, [samples, ...own.shape]), own.dtype), std));
   const points = (count: number) => equally(count, () => 0);
   const method = { name: 'smoothGradient', references: shaken, points, times: 'nothing', tolerance: ANY } as const;
   return explain(method, model, x, options);

@@ -6,7 +6,7 @@ import { zerosLike } from '../ops/generate';
 import { concat } from '../ops/join';
 import { slice } from '../ops/movement';
 import { reshape } from '../ops/reshape';
-import type { Tensor } from '../tensor';
+import { scalar, type Tensor } from '../tensor';
 import { lift } from './lift';
 import { linearScan } from './linear';
 import { type Body, madeOf } from './program';
@@ -147,7 +147,7 @@ function allSteps(
   sequences: ReadonlyMap<Tensor, Tensor>,
 ) {
   const wide = [batch, length, ...state.shape.slice(1)];
-  const node = asTensor(part);
+  const node = typeof part === 'number' ? scalar(part, state.dtype) : asTensor(part);
   const order = topological([node], (t) => madeOf(t)?.inputs ?? []);
   const rows = rowNodes(order, sequences.keys(), batch);
   if (rows.has(node) && node.shape.length !== state.shape.length) return null; // [batch] beside [batch, features]

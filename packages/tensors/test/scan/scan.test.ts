@@ -7,6 +7,7 @@ import {
   scan,
   slice,
   stopGradient,
+  tensor,
   type Tensor,
   zeros,
 } from '../../src/index';
@@ -60,6 +61,12 @@ describe.each(courses)('%s scan is the plain loop', (_, course) => {
 });
 
 describe('at the edges', () => {
+  it('a state with only sums is a running sum, in double precision too', async () => {
+    const x = tensor(Float64Array.of(1, 2, 3, 4), { shape: [1, 4, 1] });
+    const [last, all] = scan((h: Tensor, own: Tensor) => [h.add(own), h], zeros([1, 1], { dtype: 'f64' }), x);
+    expect([...(await last.data()), ...(await all.data())]).toEqual([10, 0, 1, 3, 6]);
+  });
+
   it('no step at all gives the initial state and empty outputs', async () => {
     const { init, xs, captured } = tensorsOf(valuesOf(lstm(3, 5), { batch: 2, length: 0 }), 'f64', cpu);
     const [last, { y }] = scan((s: Tensors, x: Tensors) => lstm(3, 5).body(s, x, captured), init, xs);

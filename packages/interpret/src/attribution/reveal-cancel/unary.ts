@@ -75,7 +75,7 @@ export function extreme(name: 'max' | 'min', epsilon: number): Handler {
       const change = changeOf(output);
       const inputs = [inputOf(p!)];
       const found = rule(where(greater(change, 0), m.plus, m.minus), {
-        ...{ inputs, output: add(output.base, change), attrs: step.attrs },
+        ...{ inputs, output: step.again(inputs), attrs: step.attrs },
         baseline: { inputs: [p!.base], output: output.base },
         usual: (dy) => step.vjp(dy, inputs),
       })[0]!;
