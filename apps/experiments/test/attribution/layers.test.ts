@@ -1,0 +1,29 @@
+import { deepLift } from '@hairpin/interpret';
+import { mul, normal, Rng, sum, tensor, type Tensor, type Model } from '@hairpin/tensors';
+import { describe, expect, it } from 'vitest';
+import { named } from '../../../../packages/layers/test/cases';
+
+const draw = (seed: number, shape: readonly number[]): Tensor => normal(new Rng(seed), [...shape]);
+
+/** Layers of whole numbers are explained at a tap; so are their sums. */
+const continuous = named.filter(([, sample]) => !sample.tokens && sample.input.every((n) => n > 0));
+
+describe('DeepLIFT adds up through every layer', () => {
+  it.each(continuous)('%s', async (_, { of, input, lengths }) => {
+    const layer = of(new Rng(1));
+    const model: Model = (x, context) => {
+      const y = layer.forward(x, context);
+      const weights = draw(7, [1, ...y.shape.slice(1)]);
+      return sum(mul(y, weights), [...y.shape.keys()].slice(1)).tanh();
+    };
+    const context = lengths ? { lengths: tensor(Int32Array.from(lengths)) } : {};
+    const found = await deepLift(model, draw(2, input), {
+      references: draw(3, input),
+      context,
+      tolerance: Infinity,
+      batchSize: 4,
+    });
+    const gaps = Array.from(found.delta, (delta, i) => Math.abs(delta) / (Math.abs(found.output[i]) + Math.abs(found.reference[i]) + 1e-3)); // prettier-ignore
+    expect(Math.max(...Array.from(found.error, (e, i) => Math.min(e, gaps[i])))).toBeLessThan(1e-4);
+  });
+});
