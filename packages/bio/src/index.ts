@@ -207,3 +207,14 @@ export { codonPhases, geneContext } from './genes/gene-context';
 export type { GeneContextOptions } from './genes/gene-context';
 export { shineDalgarno } from './genes/shine-dalgarno';
 export type { ShineDalgarno, ShineDalgarnoOptions } from './genes/shine-dalgarno';
+
+export { datasetNamed, datasets } from './datasets/registry';
+export type { Dataset, DatasetFile, DatasetSource } from './datasets/dataset';
+export { describeDataset } from './datasets/describe';
+export { dataLibrary } from './datasets/data-library';
+export type { DataLibrary, DataLibraryOptions, FileState } from './datasets/data-library';
+export type { DownloadOptions, DownloadProgress, DownloadSettings } from './datasets/download';
+export { DatasetError } from './datasets/dataset-error';
+export { memoryDataStore } from './datasets/memory-data-store';
+export { opfsDataStore } from './datasets/opfs-data-store';
+export type { ByteSink, DataSource, DataStore, StoredFile } from './datasets/data-store';

@@ -1,0 +1,3 @@
+export { fileDataStore } from './file-data-store';
+export { cacheFolder, localDataLibrary } from './local-data-library';
+export type { LocalDataLibraryOptions } from './local-data-library';
