@@ -9,7 +9,10 @@ interface Given {
   readonly url: string;
 }
 
-const { location } = globalThis as unknown as { location: { hash: string } };
+const { location, reportReceived } = globalThis as unknown as {
+  location: { hash: string };
+  reportReceived(received: number): void;
+};
 const given = JSON.parse(decodeURIComponent(location.hash.slice(1))) as Given;
 
 function same(what: string, got: unknown, wanted: unknown): void {
@@ -35,7 +38,9 @@ publish(async () => [
     async run() {
       const { name, files } = given.set;
       const cache = opfsDataStore('sets');
-      const file = await dataLibrary({ datasets: [given.set], cache, waitMs: 1 }).open(name);
+      const onProgress = ({ received }: { received: number }) => reportReceived(received);
+      const library = dataLibrary({ datasets: [given.set], cache, waitMs: 1 });
+      const file = await library.open(name, undefined, { onProgress });
       same('sum', await sumOf(file), files[0].sha256);
       const later = dataLibrary({ datasets: [given.set], cache: opfsDataStore('sets'), fetch: offline, retries: 0 });
       const again = await later.open(name);

@@ -78,7 +78,7 @@ export class FileServer {
 
   async #breakOff(response: ServerResponse, sent: number): Promise<void> {
     const { arrived = () => sent } = this.file;
-    for (let waited = 0; arrived() < sent && waited < 400; waited++) await new Promise((next) => setTimeout(next, 5));
+    for (let waited = 0; arrived() < sent && waited < 4000; waited++) await new Promise((next) => setTimeout(next, 5));
     setTimeout(() => response.destroy(), 5);
   }
 
