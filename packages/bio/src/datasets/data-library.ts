@@ -40,7 +40,7 @@ export interface DataLibrary {
    * @throws DatasetError for a damaged file, a failed download, and a file that cannot be had: it says what to do
    */
   open(name: string, path?: string, options?: DownloadOptions): Promise<StoredFile>;
-  /** Opens every file of a set, so that all are here. @throws as `open` does, at the first file that cannot be had */
+  /** Opens every file of a set, so that all are here. @throws as `open` does, after all that can be had are here */
   fetch(name: string, options?: DownloadOptions): Promise<StoredFile[]>;
   /** Where each file of a set is, without asking anybody outside. */
   where(name: string): Promise<FileState[]>;
@@ -74,7 +74,16 @@ class Library implements DataLibrary {
   async fetch(name: string, options: DownloadOptions = {}): Promise<StoredFile[]> {
     const dataset = datasetNamed(name, this.datasets);
     const opened: StoredFile[] = [];
-    for (const file of dataset.files) opened.push(await this.#open(dataset, file, options));
+    const problems: { path: string; error: DatasetError }[] = [];
+    for (const file of dataset.files) {
+      try {
+        opened.push(await this.#open(dataset, file, options));
+      } catch (error) {
+        if (!(error instanceof DatasetError)) throw error;
+        problems.push({ path: file.path, error });
+      }
+    }
+    if (problems.length > 0) throw inOne(problems);
     return opened;
   }
 
@@ -155,6 +164,12 @@ class Library implements DataLibrary {
     this.#downloads.set(path, started);
     return started.finally(() => this.#downloads.delete(path));
   }
+}
+
+function inOne([{ error }, ...others]: readonly { path: string; error: DatasetError }[]): DatasetError {
+  if (others.length === 0) return error;
+  const paths = others.map(({ path }) => path).join(', ');
+  return new DatasetError(`${error.message}\nnor could these files be had: ${paths}`, { cause: error });
 }
 
 const hasUrl = (file: DatasetFile): file is PublicFile => file.url !== undefined;

@@ -133,6 +133,18 @@ describe('a library of data sets', () => {
     expect(nowhere).toMatch(/neither mirror nor cache was given, and there is no cache to download .* into/);
   });
 
+  it('brings every file of a set that can be had before it says which cannot', async () => {
+    const { url } = server;
+    const paths = ['a', 'b', 'c'].map((path) => fileOf(bytes, { path, ...(path === 'b' && { url }) }));
+    const message = await messageOf(libraryOf(setOf(paths)).fetch('noise'));
+    expect(message).toMatch(/^noise\/a: not in the mirror(.*\n)+nor could these files be had: c$/);
+    expect((await libraryOf(setOf(paths)).where('noise')).map(({ state }) => state)).toEqual([
+      'absent',
+      'cache',
+      'absent',
+    ]);
+  });
+
   it('names the sets and files that there are', async () => {
     const library = libraryOf(setOf([fileOf(bytes), fileOf(bytes, { path: 'b/c.bin' })]));
     expect(await messageOf(library.open('nose'))).toBe('datasetNamed: no data set "nose"; there are noise');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A file as a server has it, and how the server is to fail. */
 export interface ServedFile {
@@ -16,6 +17,8 @@ export interface ServedFile {
   headers?: Record<string, string>;
   /** How many bytes of the file the client has: what it has not read when a connection breaks is lost to it. */
   arrived?: () => number;
+  /** Whether the body comes in pieces of 20 kB with pauses of 5 ms. */
+  slowly?: boolean;
   /** Whether the length is left out. */
   chunked?: boolean;
 }
@@ -71,14 +74,23 @@ export class FileServer {
       ...(lastModified && { 'last-modified': lastModified }),
       ...headers,
     });
+    if (this.file.slowly) return void this.#sendSlowly(response, body);
     if (cut === undefined || cut >= body.length) return void response.end(body);
     response.write(body.subarray(0, cut));
     void this.#breakOff(response, (from ?? 0) + cut);
   }
 
+  async #sendSlowly(response: ServerResponse, body: Uint8Array): Promise<void> {
+    for (let at = 0; at < body.length && !response.destroyed; at += 20_000) {
+      response.write(body.subarray(at, at + 20_000));
+      await pause(5);
+    }
+    response.end();
+  }
+
   async #breakOff(response: ServerResponse, sent: number): Promise<void> {
     const { arrived = () => sent } = this.file;
-    for (let waited = 0; arrived() < sent && waited < 4000; waited++) await new Promise((next) => setTimeout(next, 5));
+    for (let waited = 0; arrived() < sent && waited < 4000; waited++) await pause(5);
     setTimeout(() => response.destroy(), 5);
   }
 
