@@ -8,8 +8,11 @@ const draw = (seed: number, shape: readonly number[]): Tensor => normal(new Rng(
 /** Layers of whole numbers are explained at a tap; so are their sums. */
 const continuous = named.filter(([, sample]) => !sample.tokens && sample.input.every((n) => n > 0));
 
+/** A choice by rank: which position is the second largest has no share in the sum. */
+const choosers = /^KMaxPool/;
+
 describe('DeepLIFT adds up through every layer', () => {
-  it.each(continuous)('%s', async (_, { of, input, lengths }) => {
+  it.each(continuous.filter(([name]) => !choosers.test(name)))('%s', async (_, { of, input, lengths }) => {
     const layer = of(new Rng(1));
     const model: Model = (x, context) => {
       const y = layer.forward(x, context);

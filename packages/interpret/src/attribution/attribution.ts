@@ -51,8 +51,8 @@ export class IncompleteAttribution extends HairpinError {
   ) {
     super(
       `${method}: the contributions of example ${example} miss output − reference by ${error.toPrecision(3)} of the sum of their ` +
-        `absolute values, more than ${tolerance}. Something in the model has no share in the sum (stopGradient, argmax, sort, ` +
-        `an integer path, a tap that other paths pass by); explain another place by at, or raise tolerance.`,
+        `absolute values, more than ${tolerance}. Something in the model has no share in the sum (argmax, sort and topK, ` +
+        `a path of whole numbers, a tap that other paths pass by); explain another place by at, or raise tolerance.`,
     );
   }
 }

@@ -1,8 +1,21 @@
-import { concat, type Context, shapeError, split, type Tensor } from '@hairpin/tensors';
+import { concat, type Context, reshape, shapeError, slice, split, stack, type Tensor } from '@hairpin/tensors';
 import { Layer } from '../layer';
 import { everything, pointwise, type ReceptiveField } from '../receptive-field';
 import { after, receptiveField, run, type Step } from '../step';
 import { otherStrand } from './other-strand';
+
+/** Two batches as one, the rows of one example next to each other, so that half of the batch is half of the examples. */
+const beside = (pair: readonly Tensor[]): Tensor => {
+  const [rows, ...rest] = pair[0].shape;
+  return reshape(stack(pair, 1), [2 * rows, ...rest]);
+};
+
+/** The two batches again. */
+const apart = (t: Tensor): Tensor[] => {
+  const [rows, ...rest] = t.shape;
+  const both = reshape(t, [rows / 2, 2, ...rest]);
+  return [0, 1].map((i) => reshape(slice(both, [0, i], [rows / 2, i + 1]), [rows / 2, ...rest]));
+};
 
 /**
  * One layer for both strands: it reads the channels of either in that strand's own direction, as two rows of one batch, so
@@ -20,13 +33,14 @@ export class EachStrand extends Layer {
   forward(x: Tensor, context: Context = {}): Tensor {
     const { lengths, given, ...rest } = context;
     if ((x.shape.at(-1) ?? 1) % 2 !== 0) throw shapeError('EachStrand', 'channels of two strands', x.shape);
-    const rows = [x, otherStrand(x, lengths)].map((strand) => split(strand, 2, -1)[0]);
-    const y = run(this.layer, concat(rows, 0), {
+    const strands = [x, otherStrand(x, lengths)].map((strand) => split(strand, 2, -1)[0]);
+    const twice = (t: Tensor) => beside([t, t]);
+    const y = run(this.layer, beside(strands), {
       ...rest,
-      ...(lengths && { lengths: concat([lengths, lengths], 0) }),
-      ...(given && { given: Object.fromEntries(Object.entries(given).map(([name, t]) => [name, concat([t, t], 0)])) }),
+      ...(lengths && { lengths: twice(lengths) }),
+      ...(given && { given: Object.fromEntries(Object.entries(given).map(([name, t]) => [name, twice(t)])) }),
     });
-    const [forward, reverse] = split(y, 2, 0);
+    const [forward, reverse] = apart(y);
     return concat([forward, otherStrand(reverse, lengths && this.lengthsAfter(lengths))], -1);
   }
 

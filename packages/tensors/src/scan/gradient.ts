@@ -139,7 +139,7 @@ class BackwardLoop {
   /** The body over half of the rows. */
   private halfCopy(half: Copy['half']): Copy {
     const { program } = this.call;
-    const rows = rowNodes(program.nodes, [...program.state, ...program.x], program.batch);
+    const rows = rowNodes(program.nodes, [...program.state, ...program.x, ...this.ofRows], program.batch);
     const of = new Map<Tensor, Tensor>();
     const halved = (node: Tensor) => placeholder(half, [this.batch, ...node.shape.slice(1)], node.dtype);
     for (const node of program.nodes) {

@@ -24,6 +24,7 @@ export function deepLiftRules(epsilon: number = EPSILON): Readonly<Record<string
     ...softmaxRules(epsilon),
     where: choice,
     cast: castRule,
+    stopGradient: (dy) => [dy], // a matter of training
     customGradient: (dy) => [dy], // what the value was made of explains it, whatever its gradient is worked out from
   };
 }

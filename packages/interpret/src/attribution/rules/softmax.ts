@@ -2,7 +2,7 @@ import {
   add,
   div,
   exp,
-  log,
+  logSumExp,
   max,
   maximum,
   mul,
@@ -65,8 +65,10 @@ function softmaxRule(epsilon: number): Rule {
 /** What each x gives to log Σ e^x. */
 function toLogSum(dy: Tensor, node: RuleNode, epsilon: number): Tensor {
   const { sums, slope } = exponentials(node, epsilon);
-  const logSlope = quotient(sub(log(sums[0]), log(sums[1])), sums[0], sums[1], div(1, sums[0]), epsilon);
-  return mul(mul(dy, logSlope), slope);
+  const axes = [...(node.attrs as { axes: readonly number[] }).axes];
+  const logSum = (x: Tensor) => logSumExp(x, axes, { keepDims: true }); // by its own shift, for one of the sums may have vanished
+  const change = sub(logSum(node.inputs[1]), logSum(node.baseline!.inputs[1]));
+  return mul(mul(dy, quotient(change, sums[0], sums[1], div(1, sums[0]), epsilon)), slope);
 }
 
 /** The rules of functions that hold a shift which cancels. */
