@@ -56,12 +56,3 @@ export class IncompleteAttribution extends HairpinError {
     );
   }
 }
-
-/** Below this share of the outputs themselves a gap is rounding (f32 keeps seven digits). */
-export const ROUNDING = 1e-5;
-
-/** |delta| / Σ |contributions|. */
-export function completenessError(delta: number, absolute: number): number {
-  if (absolute > 0 || Number.isNaN(delta)) return Math.abs(delta) / absolute;
-  return delta === 0 ? 0 : Infinity;
-}

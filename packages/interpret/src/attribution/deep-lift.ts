@@ -1,6 +1,7 @@
 import type { Model, Tensor } from '@hairpin/tensors';
 import type { Attribution, AttributionOptions } from './attribution';
-import { explain, type Method } from './explain';
+import { explain } from './explain';
+import type { Method } from './method';
 import type { ReferenceChoice } from './references';
 import { type RevealCancelChoice, revealCancelSlope } from './reveal-cancel';
 import { deepLiftRules, EPSILON } from './rules';

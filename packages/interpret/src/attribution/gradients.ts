@@ -1,6 +1,7 @@
 import { add, cast, type Model, mul, normal, type Rng, type Tensor } from '@hairpin/tensors';
 import type { Attribution, AttributionOptions } from './attribution';
-import { explain, type Point } from './explain';
+import { explain } from './explain';
+import type { Point } from './method';
 import type { ReferenceChoice } from './references';
 
 const atInput: readonly Point[] = [{ reference: 0, alpha: 1, weight: 1 }];

@@ -25,7 +25,8 @@ export interface Examples {
 export async function readExamples(x: Tensor, lengths: Tensor | undefined): Promise<Examples> {
   const [count, ...shape] = x.shape;
   const data = await x.data();
-  return { data, shape, size: x.size / count, count, dtype: x.dtype, lengths: await lengths?.data() };
+  const size = shape.reduce((a, b) => a * b, 1);
+  return { data, shape, size, count, dtype: x.dtype, lengths: await lengths?.data() };
 }
 
 /** Example i without its padding. */

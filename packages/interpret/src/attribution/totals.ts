@@ -1,5 +1,6 @@
-import type { Found, Method, Point } from './explain';
+import type { Method } from './method';
 import type { Examples } from './references';
+import type { Found, Row } from './slopes';
 
 /** Adds up slopes and contributions over the points of each example, in double precision. */
 export class Totals {
@@ -22,7 +23,7 @@ export class Totals {
   }
 
   /** Counts the rows in; what the device gave beyond them was filling. */
-  add(rows: readonly (Point & { example: number; values: ArrayLike<number> })[], found: Found): void {
+  add(rows: readonly Row[], found: Found): void {
     if (found.shape.join() !== this.shape.join()) {
       this.shape = found.shape;
       this.allocate();
@@ -41,11 +42,7 @@ export class Totals {
     this.hypothetical = new Float64Array(size);
   }
 
-  private addRow(
-    { example, weight, values }: Point & { example: number; values: ArrayLike<number> },
-    k: number,
-    found: Found,
-  ) {
+  private addRow({ example, weight, values }: Row, k: number, found: Found) {
     const size = this.shape.reduce((a, b) => a * b, 1);
     const letters = this.shape.at(-1) ?? 1;
     const [own, row] = [example * size, k * size];
