@@ -138,8 +138,46 @@ export type { WriteMemeOptions } from './motifs/files/write-meme';
 export { readTransfac } from './motifs/files/read-transfac';
 export { writeTransfac } from './motifs/files/write-transfac';
 
-export { HUMAN_DINUCLEOTIDES, simulateGenome, simulateMotif, simulatePeaks } from './simulate';
-export type { PlantedSite, SimulatedPeaks, SimulatePeaksOptions } from './simulate';
+export { simulateAccessibility } from './simulators/accessibility';
+export type { SimulateAccessibilityOptions, SimulatedAccessibility } from './simulators/accessibility';
+export { simulateAdding } from './simulators/adding-problem';
+export type { AddingProblem } from './simulators/adding-problem';
+export { motifAutomaton, runAutomaton, simulateMotifStreams } from './simulators/automaton';
+export type { MotifAutomaton, SimulatedMotifStreams, SimulateMotifStreamsOptions } from './simulators/automaton';
+export { simulateCoding } from './simulators/coding';
+export type { SimulateCodingOptions } from './simulators/coding';
+export { simulateDistantEnhancers } from './simulators/distant-enhancers';
+export type { SimulatedDistantEnhancers, SimulateDistantEnhancersOptions } from './simulators/distant-enhancers';
+export { enhancerLetters, enhancerMemory, enhancerState, simulateEnhancers } from './simulators/enhancers';
+export type {
+  EnhancerEvent,
+  EnhancerLettersOptions,
+  EnhancerMemory,
+  Reach,
+  SimulateEnhancersOptions,
+} from './simulators/enhancers';
+export { HUMAN_DINUCLEOTIDES, simulateGenome } from './simulators/genome';
+export { simulateLatch } from './simulators/latch';
+export type { SimulatedLatch, SimulateLatchOptions } from './simulators/latch';
+export { simulateLetters } from './simulators/letters';
+export { simulateMethylation } from './simulators/methylation';
+export type { SimulatedMethylation, SimulateMethylationOptions } from './simulators/methylation';
+export { simulateMotif } from './simulators/motif';
+export { simulateMotifGrammar, simulateMotifOrder, simulateMotifPresence } from './simulators/motif-pairs';
+export type { MotifGrammarOptions, MotifPairOptions, SimulatedMotifPairs } from './simulators/motif-pairs';
+export { simulatePeaks } from './simulators/peaks';
+export type { SimulatedPeaks, SimulatePeaksOptions } from './simulators/peaks';
+export { criticalEulerStep, pendulumEigenvalue, swing } from './simulators/pendulum';
+export type { Eigenvalue, Pendulum } from './simulators/pendulum';
+export { simulateProkaryote } from './simulators/prokaryote';
+export type { SimulatedGene, SimulatedProkaryote, SimulateProkaryoteOptions } from './simulators/prokaryote';
+export { sequenceWith } from './simulators/sequence-with';
+export type { SequenceElement, SequenceWithOptions } from './simulators/sequence-with';
+export type { PlantedSite } from './simulators/site';
+export { simulateSpecies } from './simulators/species';
+export type { SimulatedSpecies, SimulateSpeciesOptions } from './simulators/species';
+export { simulateSpirals, spiralAt } from './simulators/spirals';
+export type { ObservedSpiral, SimulateSpiralsOptions, Spiral } from './simulators/spirals';
 
 export { foldTree, leavesOf, postorder, preorder, pruneTo, taxaOf } from './trees/tree';
 export type { Tree } from './trees/tree';

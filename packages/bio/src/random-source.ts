@@ -1,3 +1,5 @@
+import { normalFromBits } from '@hairpin/tensors/random';
+
 /** All that bio needs of a generator; `Rng` of `@hairpin/tensors/random` is one. */
 export interface RandomSource {
   /** Uniform in {0, …, n − 1}, n up to 2³². */
@@ -18,4 +20,36 @@ export function drawIndex(rng: RandomSource, probabilities: readonly number[]): 
     if (rest < 0) return index;
   }
   return last;
+}
+
+/** Standard normal. */
+export const normalFrom = (rng: RandomSource): number => normalFromBits(rng.integer(2 ** 32));
+
+/** Whether something happens that has the given probability. */
+export const happens = (rng: RandomSource, probability: number): boolean => uniformFrom(rng) < probability;
+
+/** An integer from `least` to `most`, both included, each as likely. */
+export const integerFrom = (rng: RandomSource, least: number, most: number): number =>
+  least + rng.integer(most - least + 1);
+
+/** One of `values`, each as likely. */
+export const choiceFrom = <T>(rng: RandomSource, values: ArrayLike<T>): T => values[rng.integer(values.length)];
+
+/** `count` different integers below `n` in rising order, every choice as likely (Floyd; Bentley 1987). */
+export function distinctFrom(rng: RandomSource, count: number, n: number): number[] {
+  const chosen = new Set<number>();
+  for (let last = n - count; last < n; last++) {
+    const drawn = rng.integer(last + 1);
+    chosen.add(chosen.has(drawn) ? last : drawn);
+  }
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** Puts the items in random order (Fisher–Yates), in place. */
+export function shuffled<T>(items: T[], rng: RandomSource): T[] {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = rng.integer(i + 1);
+    [items[i], items[j]] = [items[j], items[i]];
+  }
+  return items;
 }

@@ -1,3 +1,4 @@
+import { shuffled } from '../random-source';
 import type { RandomSource } from '../random-source';
 
 /** `kmerShuffle` with k = 2. */
@@ -24,15 +25,6 @@ export function kmerShuffle(sequence: string, { k, rng }: { readonly k: number; 
   const lastEdge = randomTree(edges, end, rng);
   for (let from = 0; from < nodes.length; from++) orderEdges(edges, from, lastEdge[from], rng);
   return walk(edges, path[0], nodes);
-}
-
-/** Fisher–Yates, in place. */
-function shuffled<T>(items: T[], rng: RandomSource): T[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    [items[i], items[j]] = [items[j], items[i]];
-  }
-  return items;
 }
 
 /** The edges that leave each node, in the order of their use: `targets` from `starts[node]` to `starts[node + 1]`. */

@@ -13,7 +13,7 @@ import {
   simulateMotif,
   simulatePeaks,
   toProbabilities,
-} from '../src/index';
+} from '../../src/index';
 
 /** The share of pairs in which the positive scores higher; here no two scores are equal. */
 function auroc(positives: number[], negatives: number[]): number {
