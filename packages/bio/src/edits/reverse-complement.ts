@@ -6,13 +6,27 @@ import type { Encoded } from '../encoders/encoded';
  * The other strand, read 5′ to 3′: `GATTACA` → `TGTAATC`, `aRN` → `NYt`. IUPAC codes are complemented, case is kept.
  * @throws LetterError with the position of a character outside the alphabet
  */
-export function reverseComplement(sequence: string, alphabet: Alphabet = dna): string {
-  const { complements } = pairing(alphabet);
+export const reverseComplement = (sequence: string, alphabet: Alphabet = dna): string =>
+  paired('reverseComplement', sequence, alphabet, (i) => sequence.length - 1 - i);
+
+/**
+ * The partner of each letter in its place, 3′ to 5′: `GATTACA` → `CTAATGT`. IUPAC codes are complemented, case is kept.
+ * @throws LetterError with the position of a character outside the alphabet
+ */
+export const complement = (sequence: string, alphabet: Alphabet = dna): string =>
+  paired('complement', sequence, alphabet, (i) => i);
+
+/** The letters backwards, not complemented: a strand read 3′ to 5′, which no cell does. */
+export const reverse = (sequence: string): string => [...sequence].reverse().join('');
+
+/** The partner of the letter at each position in the place that `to` gives. */
+function paired(where: string, sequence: string, alphabet: Alphabet, to: (position: number) => number): string {
+  const { complements } = pairing(where, alphabet);
   const other = new Uint8Array(sequence.length); // letters joined one by one would take ten times as long for a chromosome
-  for (let i = 0, to = sequence.length - 1; to >= 0; i++, to--) {
+  for (let i = 0; i < sequence.length; i++) {
     const partner = complements[sequence.charCodeAt(i)] ?? 0;
-    if (partner === 0) throw noComplement(sequence, i, alphabet);
-    other[to] = partner;
+    if (partner === 0) throw noComplement(where, sequence, i, alphabet);
+    other[to(i)] = partner;
   }
   return ascii.decode(other);
 }
@@ -62,12 +76,12 @@ function swapped(extra: readonly string[], swap: readonly (readonly [string, str
   });
 }
 
-function noComplement(sequence: string, at: number, alphabet: Alphabet): LetterError {
-  checkLetters(sequence, alphabet, 'reverseComplement');
-  return new LetterError(sequence[at], at + 1, alphabet, 'reverseComplement', 'has no complement');
+function noComplement(where: string, sequence: string, at: number, alphabet: Alphabet): LetterError {
+  checkLetters(sequence, alphabet, where);
+  return new LetterError(sequence[at], at + 1, alphabet, where, 'has no complement');
 }
 
-function pairing(alphabet: Alphabet): Alphabet {
+function pairing(where: string, alphabet: Alphabet): Alphabet {
   if (alphabet.complements.some(Boolean)) return alphabet;
-  throw new RangeError(`reverseComplement: the letters of ${alphabet.name} do not pair`);
+  throw new RangeError(`${where}: the letters of ${alphabet.name} do not pair`);
 }

@@ -4,14 +4,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   collectFasta,
+  complement,
   cutWindows,
   gcMatchedNegatives,
   insert,
+  maskRandomly,
   oneHot,
+  protein,
   randomMutations,
   remove,
+  reverse,
   reverseComplement,
   reverseComplementEncoded,
+  rna,
   simulateGenome,
   substitute,
   trackOf,
@@ -288,5 +293,36 @@ describe('gcMatchedNegatives', () => {
     const mean = (all: string[]) => all.reduce((sum, sequence) => sum + gc(sequence), 0) / all.length;
     expect(negatives).toHaveLength(233);
     expect(Math.abs(mean(negatives.map(({ sequence }) => sequence)) - mean(real))).toBeLessThan(0.005);
+  });
+});
+
+describe('complement, reverse and maskRandomly', () => {
+  it('pair letters in place, and turn them without pairing', () => {
+    expect(complement('GATTACAgatN')).toBe('CTAATGTctaN');
+    expect(complement('ARN', rna)).toBe('UYN');
+    expect(reverse('ATGTAATATAAT')).toBe('TAATATAATGTA');
+    expect(() => complement('GAT!')).toThrow('complement: "!" at position 4 is not an IUPAC DNA letter');
+    expect(() => complement('MK', protein)).toThrow('complement: the letters of protein do not pair');
+  });
+
+  it('compose to the other strand', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ACGTRYSWKMBDHVN]*$/), (sequence) => {
+        expect(reverse(complement(sequence))).toBe(reverseComplement(sequence));
+        expect(complement(complement(sequence))).toBe(sequence);
+      }),
+    );
+  });
+
+  it('masks as many letters as it is told, and no other', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ACGT]*$/), fc.nat(), (sequence, seed) => {
+        const count = seed % (sequence.length + 1);
+        const masked = maskRandomly(sequence, { count, rng: new Rng(seed) });
+        expect(masked.split('N')).toHaveLength(count + 1);
+        expect([...masked].every((letter, i) => letter === 'N' || letter === sequence[i])).toBe(true);
+      }),
+    );
+    expect(() => maskRandomly('ACG', { count: 4, rng: new Rng(1) })).toThrow('a count from 0 to 3, got 4');
   });
 });

@@ -2,6 +2,7 @@ import { Rng } from '@hairpin/tensors/random';
 import { describe, expect, it } from 'vitest';
 import { reverseComplement, simulateMotifGrammar, simulateMotifOrder, simulateMotifPresence } from '../../src/index';
 import { placesOf } from '../../src/simulators/sequence-with';
+import { mean } from './statistics';
 
 const [A, B] = ['GATAAG', 'GGAAGT'];
 const onBoth = (word: string, sequence: string) =>
@@ -49,8 +50,6 @@ describe('simulateMotifOrder', () => {
     expect(() => simulateMotifOrder({ rng, lengthBp: 12 })).toThrow('elements of 13 bp do not fit into 12 bp');
   });
 });
-
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('simulateMotifGrammar', () => {
   const { sequences, labels, places, kinds } = simulateMotifGrammar({ rng: new Rng(3), count: 1200, spacingBp: 16 });

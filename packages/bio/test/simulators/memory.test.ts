@@ -16,8 +16,7 @@ import {
   swing,
 } from '../../src/index';
 import { placesOf } from '../../src/simulators/sequence-with';
-
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+import { mean } from './statistics';
 
 describe('simulateEnhancers', () => {
   const reach = { nearestBp: 1000, farthestBp: 20_000 };

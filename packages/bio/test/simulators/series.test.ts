@@ -1,12 +1,7 @@
 import { Rng } from '@hairpin/tensors/random';
 import { describe, expect, it } from 'vitest';
 import { simulateAccessibility, simulateMethylation, simulateSpirals, spiralAt } from '../../src/index';
-
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-const sd = (values: ArrayLike<number>) => {
-  const middle = mean(values);
-  return Math.sqrt(mean(Array.from(values, (value) => (value - middle) ** 2)));
-};
+import { mean, sd } from './statistics';
 
 describe('simulateMethylation', () => {
   const decays = [0, 0.5, 0.95];
