@@ -3,54 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterMotifs, compareMotifs, readJaspar, reverseComplementMatrix, toProbabilities } from '../src/index';
 import type { Matrix, Motif } from '../src/index';
-import { averageLinkage, cut } from '../src/motifs/cluster/average-linkage';
 import { dataFolder, dataPath } from './support';
-
-describe('averageLinkage', () => {
-  it('is what it is by hand', () => {
-    // a–b 2, c–d 1; between {a, b} and {c, d}: (6 + 8 + 10 + 4) / 4 = 7
-    const distances = Float64Array.of(0, 2, 6, 8, 2, 0, 10, 4, 6, 10, 0, 1, 8, 4, 1, 0);
-    const merges = averageLinkage(distances.slice(), 4);
-    expect(merges.map(({ height }) => height).sort()).toEqual([1, 2, 7]);
-    expect(cut(merges, 4, 1.5)).toEqual([[0], [1], [2, 3]]);
-    expect(cut(merges, 4, 2)).toEqual([
-      [0, 1],
-      [2, 3],
-    ]);
-    expect(cut(merges, 4, 7)).toEqual([[0, 1, 2, 3]]);
-    expect(averageLinkage(new Float64Array(1), 1)).toEqual([]);
-  });
-
-  it('merges as the plain definition does', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 4, maxLength: 66 }), (values) => {
-        const count = Math.floor((1 + Math.sqrt(1 + 8 * values.length)) / 2);
-        const distances = new Float64Array(count * count);
-        for (let a = 0, at = 0; a < count; a++)
-          for (let b = 0; b < a; b++) distances[a * count + b] = distances[b * count + a] = values[at++] + at / 1e3; // no ties
-        const heights = averageLinkage(distances.slice(), count).map(({ height }) => height);
-        const expected = plain(distances, count);
-        heights.sort((a, b) => a - b).forEach((height, i) => expect(height).toBeCloseTo(expected[i], 5));
-      }),
-      { seed: 2, numRuns: 100 },
-    );
-  });
-});
-
-/** Heights of the merges, ascending: again and again the two clusters whose items are closest on average. */
-function plain(distances: Float64Array, count: number): number[] {
-  let clusters = Array.from({ length: count }, (_, i) => [i]);
-  const mean = (a: number[], b: number[]) =>
-    a.reduce((sum, i) => sum + b.reduce((inner, j) => inner + distances[i * count + j], 0), 0) / (a.length * b.length);
-  const heights: number[] = [];
-  while (clusters.length > 1) {
-    const pairs = clusters.flatMap((a, i) => clusters.slice(0, i).map((b) => ({ a, b, height: mean(a, b) })));
-    const { a, b, height } = pairs.reduce((best, pair) => (pair.height < best.height ? pair : best));
-    clusters = [...clusters.filter((cluster) => cluster !== a && cluster !== b), [...a, ...b]];
-    heights.push(height);
-  }
-  return heights;
-}
 
 const spelled = (word: string, sure = 0.97): Matrix =>
   [...word].map((letter) => [...'ACGT'].map((base) => (base === letter ? sure : (1 - sure) / 3)));

@@ -1,5 +1,7 @@
 import { checkDistances } from './distance-matrix';
 import type { DistanceMatrix } from './distance-matrix';
+import { byClusters, byItems, linkage } from './linkage';
+import type { Share } from './linkage';
 import type { Tree } from './tree';
 
 /**
@@ -11,7 +13,7 @@ import type { Tree } from './tree';
  */
 export function upgma(matrix: DistanceMatrix): Tree {
   checkDistances('upgma', matrix);
-  return linked(matrix, (a, b) => a.members / (a.members + b.members));
+  return linked(matrix, byItems);
 }
 
 /**
@@ -21,60 +23,23 @@ export function upgma(matrix: DistanceMatrix): Tree {
  */
 export function wpgma(matrix: DistanceMatrix): Tree {
   checkDistances('wpgma', matrix);
-  return linked(matrix, () => 0.5);
-}
-
-/** The share of the first of two clusters in the distances of both joined. */
-type Share = (a: Cluster, b: Cluster) => number;
-
-function linked(matrix: DistanceMatrix, shareOf: Share): Tree {
-  const size = matrix.names.length;
-  const values = matrix.values.slice();
-  const clusters = matrix.names.map((name): Cluster => ({ tree: { name, children: [] }, height: 0, members: 1 }));
-  for (let places = Int32Array.from(clusters.keys()); places.length > 1;) {
-    const [i, j] = closest(values, size, places);
-    places = places.filter((place) => place !== j);
-    average(values, size, places, [i, j], shareOf(clusters[i], clusters[j]));
-    clusters[i] = joined(clusters[i], clusters[j], values[i * size + j] / 2);
-  }
-  return clusters[0].tree;
+  return linked(matrix, byClusters);
 }
 
 interface Cluster {
   readonly tree: Tree;
   readonly height: number;
-  readonly members: number;
 }
 
-/** The first pair with the least distance, as places. */
-function closest(values: Float64Array, size: number, places: Int32Array): [number, number] {
-  let [least, first, second] = [Infinity, places[0], places[1]];
-  for (let a = 0; a < places.length; a++) {
-    const row = places[a] * size;
-    for (let b = a + 1; b < places.length; b++) {
-      const distance = values[row + places[b]];
-      if (distance < least) [least, first, second] = [distance, places[a], places[b]];
-    }
+function linked({ names, values }: DistanceMatrix, shareOf: Share): Tree {
+  const clusters = names.map((name): Cluster => ({ tree: { name, children: [] }, height: 0 }));
+  for (const { a, b, height } of linkage(values.slice(), names.length, shareOf)) {
+    clusters[a] = joined(clusters[a], clusters[b], height / 2);
   }
-  return [first, second];
-}
-
-/** The distances of cluster i once it holds j, too. */
-function average(
-  values: Float64Array,
-  size: number,
-  places: Int32Array,
-  [i, j]: [number, number],
-  share: number,
-): void {
-  for (const k of places) {
-    if (k === i) continue;
-    const distance = share * values[i * size + k] + (1 - share) * values[j * size + k];
-    values[i * size + k] = values[k * size + i] = distance;
-  }
+  return clusters[0].tree;
 }
 
 function joined(a: Cluster, b: Cluster, height: number): Cluster {
   const children = [a, b].map((part) => ({ ...part.tree, length: height - part.height }));
-  return { tree: { name: '', children }, height, members: a.members + b.members };
+  return { tree: { name: '', children }, height };
 }

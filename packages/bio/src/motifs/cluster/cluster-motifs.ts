@@ -3,7 +3,7 @@ import { compareStrands, strandsOf } from '../compare';
 import { motifDivergence } from '../divergence';
 import type { Motif } from '../motif';
 import type { OverlapOptions, Placement } from '../placement';
-import { averageLinkage, cut } from './average-linkage';
+import { cut, linkage } from '../../trees/linkage';
 import { mergeMotifs } from './merge-motifs';
 
 /** How alike the motifs of a cluster are. */
@@ -38,7 +38,7 @@ export function clusterMotifs(motifs: readonly Motif[], options: ClusterOptions 
   if (empty) throw new RangeError(`clusterMotifs: the motif ${empty.id} has no positions`);
   const closest = closestBy(motifs, options);
   const distances = pairwise(motifs.length, closest);
-  const merges = averageLinkage(distances.slice(), motifs.length);
+  const merges = linkage(distances.slice(), motifs.length);
   return cut(merges, motifs.length, maximumDistance)
     .sort((a, b) => b.length - a.length || a[0] - b[0])
     .map((group, number) => toCluster(group, number, { motifs, distances, closest }));
