@@ -42,7 +42,7 @@ export type { LetterPolicy } from './encoders/encoding-table';
 export { trackOf, withTracks } from './encoders/tracks';
 export type { Track, TrackOptions } from './encoders/tracks';
 export { decodeKmers, gappedKmerCounts, gappedPatterns, kmerCounts, kmerIndices, kmerLetters } from './encoders/kmers';
-export type { KmerOptions } from './encoders/kmers';
+export type { KmerCountOptions, KmerOptions } from './encoders/each-kmer';
 export {
   CODON_NAMES,
   codonCounts,
@@ -239,7 +239,6 @@ export type { SvgTreeOptions } from './trees/svg-tree';
 
 export { basePairs, jukesCantor, kimura, logDet, pDistance } from './distances/substitutions';
 export { kmerFrequencies, kmerSpectrum } from './distances/kmer-spectrum';
-export type { KmerSpectrumOptions } from './distances/kmer-spectrum';
 export { jaccardIndex, mashDistance, mashSketch } from './distances/mash';
 export type { MashOptions, MashSketch } from './distances/mash';
 export { angularDistance, cosineDistance, euclideanDistance, geodesicDistances } from './distances/vectors';

@@ -1,4 +1,5 @@
-import { checkWidth, forEachKmer } from './kmer-spectrum';
+import { eachKmer } from '../encoders/each-kmer';
+import { checkWidth } from './kmer-spectrum';
 
 /** What is kept of a sequence to compare it by its k-mers. */
 export interface MashSketch {
@@ -30,7 +31,7 @@ export function mashSketch(sequence: string, options: MashOptions = {}): MashSke
   checkWidth('mashSketch', k);
   if (!(size >= 1)) throw new RangeError(`mashSketch: expected a size of at least 1, got ${size}`);
   const codes = new Set<number>();
-  forEachKmer(sequence, k, { isCircular, isCanonical }, (code) => codes.add(code));
+  eachKmer(sequence, { k, isCircular, isCanonical }, (code) => codes.add(code));
   const hashes = Float64Array.from(codes, size === Infinity ? (code) => code : hash).sort();
   return { k, size, hashes: size === Infinity ? hashes : hashes.slice(0, size) };
 }

@@ -1,47 +1,31 @@
 import { dna } from '../alphabet';
 import type { Alphabet } from '../alphabet';
-
-/** Which k-mers. */
-export interface KmerOptions {
-  /** DNA unless said; codes for several letters make a k-mer unknown. Case does not matter. */
-  readonly alphabet?: Alphabet;
-  /** How many letters, or which of several in a row count: `'1101'` reads the first, second and fourth. */
-  readonly k: number | string;
-}
+import { eachKmer, offsetsOf } from './each-kmer';
+import type { KmerCountOptions, KmerOptions } from './each-kmer';
 
 /**
  * The number of the k-mer that begins at each position, for an embedding: its letters are digits, the first the highest,
  * so that with DNA AC is 1 and TT 15. −1 where a letter is unknown.   [length − width + 1]
  */
 export function kmerIndices(sequence: string, options: KmerOptions): Int32Array {
-  const { alphabet = dna } = options;
-  const digits = digitsOf(sequence, alphabet);
-  const offsets = offsetsOf(options);
-  const width = offsets[offsets.length - 1] + 1;
-  const base = alphabet.letters.length;
-  return Int32Array.from({ length: Math.max(sequence.length - width + 1, 0) }, (_, at) => {
-    let index = 0;
-    for (const offset of offsets) {
-      const digit = digits[at + offset];
-      if (digit < 0) return -1;
-      index = index * base + digit;
-    }
-    return index;
-  });
+  const offsets = checkedOffsets(options);
+  const indices = new Int32Array(Math.max(sequence.length - offsets[offsets.length - 1], 0)).fill(-1);
+  eachKmer(sequence, options, (index, at) => (indices[at] = index));
+  return indices;
 }
 
-/** How often each k-mer occurs, unknown ones left out.   [letters^k] */
-export function kmerCounts(sequence: string, options: KmerOptions): Float64Array {
+/** How often each k-mer occurs, unknown ones left out; overlapping ones count.   [letters^k] */
+export function kmerCounts(sequence: string, options: KmerOptions & KmerCountOptions): Float64Array {
   const { alphabet = dna } = options;
-  const counts = new Float64Array(alphabet.letters.length ** offsetsOf(options).length);
-  for (const index of kmerIndices(sequence, options)) if (index >= 0) counts[index]++;
+  const counts = new Float64Array(alphabet.letters.length ** checkedOffsets(options).length);
+  eachKmer(sequence, options, (index) => counts[index]++);
   return counts;
 }
 
 /** The letters of a k-mer: `kmerLetters(1, { k: 2 })` is `AC`. Positions that do not count are dots. */
 export function kmerLetters(index: number, options: KmerOptions): string {
   const { letters } = options.alphabet ?? dna;
-  const offsets = offsetsOf(options);
+  const offsets = checkedOffsets(options);
   const text = Array.from({ length: offsets[offsets.length - 1] + 1 }, () => '.');
   let rest = index;
   for (const offset of offsets.toReversed()) {
@@ -57,7 +41,7 @@ export function kmerLetters(index: number, options: KmerOptions): string {
  */
 export function decodeKmers(indices: Int32Array, options: KmerOptions): string {
   const alphabet = options.alphabet ?? dna;
-  const offsets = offsetsOf(options);
+  const offsets = checkedOffsets(options);
   const unknown = Object.entries(alphabet.codes).find(([, members]) => members.length === alphabet.letters.length)![0];
   const length = indices.length === 0 ? 0 : indices.length + offsets[offsets.length - 1];
   const text = Array.from({ length }, () => unknown);
@@ -105,21 +89,9 @@ export function gappedPatterns({ width, known }: { readonly width: number; reado
 
 const MOST_KMERS = 2 ** 31; // indices are i32
 
-function offsetsOf({ k, alphabet = dna }: KmerOptions): number[] {
-  const pattern = typeof k === 'string' ? k : Number.isInteger(k) && k > 0 && k < 32 ? '1'.repeat(k) : '';
-  if (!/^1([01]*1)?$/.test(pattern)) {
-    throw new RangeError(`k-mers: expected k of at least 1 or a pattern such as '1101', got ${JSON.stringify(k)}`);
-  }
-  const offsets = [...pattern].flatMap((digit, i) => (digit === '1' ? [i] : []));
-  if (alphabet.letters.length ** offsets.length < MOST_KMERS) return offsets;
-  throw new RangeError(`k-mers: ${alphabet.letters.length}^${offsets.length} are more than 2³¹`);
-}
-
-function digitsOf(sequence: string, { letters, codes }: Alphabet): Int8Array {
-  const digits = new Int8Array(128).fill(-1);
-  for (const [code, members] of Object.entries(codes)) {
-    if (members.length > 1) continue;
-    for (const cased of [code, code.toLowerCase()]) digits[cased.charCodeAt(0)] = letters.indexOf(members);
-  }
-  return Int8Array.from({ length: sequence.length }, (_, i) => digits[sequence.charCodeAt(i)] ?? -1);
+function checkedOffsets(options: KmerOptions): number[] {
+  const offsets = offsetsOf(options);
+  const { length } = (options.alphabet ?? dna).letters;
+  if (length ** offsets.length < MOST_KMERS) return offsets;
+  throw new RangeError(`k-mers: ${length}^${offsets.length} are more than 2³¹`);
 }

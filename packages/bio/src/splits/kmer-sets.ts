@@ -1,7 +1,6 @@
-import { reverseComplement } from '../edits/reverse-complement';
 import { dna } from '../alphabet';
 import type { Alphabet } from '../alphabet';
-import { kmerIndices } from '../encoders/kmers';
+import { eachKmer } from '../encoders/each-kmer';
 
 /** When two sequences are alike. */
 export interface SimilarityOptions {
@@ -18,7 +17,7 @@ export interface SimilarityOptions {
 
 /** The distinct words of each sequence, of both strands where letters pair; and for each word who has it. */
 export class KmerSets {
-  readonly #sets: readonly Int32Array[]; // numbers of words
+  readonly #sets: readonly (readonly number[])[]; // numbers of words
   readonly #starts: Uint32Array; // by word: its owners stand from here to the next word's
   readonly #owners: Uint32Array; // numbers of sequences, ascending for each word
   readonly #shared: Uint32Array; // by sequence: words shared with the one that is looked at, else 0
@@ -61,14 +60,14 @@ function numberOf(word: number, numbers: Map<number, number>): number {
   return numbers.size - 1;
 }
 
-function startsOf(sets: readonly Int32Array[], words: number): Uint32Array {
+function startsOf(sets: readonly (readonly number[])[], words: number): Uint32Array {
   const starts = new Uint32Array(words + 1);
   for (const set of sets) for (const word of set) starts[word + 1]++;
   for (let word = 0; word < words; word++) starts[word + 1] += starts[word];
   return starts;
 }
 
-function ownersOf(sets: readonly Int32Array[], starts: Uint32Array): Uint32Array {
+function ownersOf(sets: readonly (readonly number[])[], starts: Uint32Array): Uint32Array {
   const next = starts.slice();
   const owners = new Uint32Array(starts[starts.length - 1]);
   sets.forEach((set, number) => {
@@ -81,14 +80,9 @@ function ownersOf(sets: readonly Int32Array[], starts: Uint32Array): Uint32Array
 function wordsOf(
   sequence: string,
   { alphabet = dna, k = alphabet.letters.length > 8 ? 3 : 8 }: SimilarityOptions,
-): Int32Array {
-  const forward = kmerIndices(sequence, { k, alphabet });
+): number[] {
   const words = new Set<number>();
-  if (!alphabet.complements.some(Boolean)) for (const word of forward) words.add(word);
-  else {
-    const reverse = kmerIndices(reverseComplement(sequence, alphabet), { k, alphabet });
-    forward.forEach((word, i) => words.add(Math.min(word, reverse[reverse.length - 1 - i])));
-  }
-  words.delete(-1); // with unknown letters
-  return Int32Array.from(words);
+  const isCanonical = alphabet.complements.some(Boolean);
+  eachKmer(sequence, { k, alphabet, isCanonical }, (word) => words.add(word));
+  return [...words];
 }

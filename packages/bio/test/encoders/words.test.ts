@@ -22,6 +22,7 @@ import {
   protein,
   propertyScales,
   relativeCodonUsage,
+  reverseComplement,
   smilesTokens,
   volume,
   vocabularyOf,
@@ -101,7 +102,37 @@ describe('k-mers', () => {
     );
   });
 
+  it('count on a circle wherever it is cut, and on either strand alike, with gaps or without', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[ACGTN]{5,40}$/),
+        fc.nat(),
+        fc.constantFrom(1, 2, 3, 5, '101', '1001', '11011'),
+        (circle, by, k) => {
+          const at = by % circle.length;
+          const turned = circle.slice(at) + circle.slice(0, at);
+          const options = { k, isCircular: true, isCanonical: true };
+          const counts = kmerCounts(circle, options);
+          expect(kmerCounts(turned, options)).toEqual(counts);
+          expect(kmerCounts(reverseComplement(circle), options)).toEqual(counts);
+          const both = kmerCounts(circle, { k, isCircular: true });
+          kmerCounts(reverseComplement(circle), { k, isCircular: true }).forEach((count, i) => (both[i] += count));
+          counts.forEach((count, i) => {
+            const letters = kmerLetters(i, { k });
+            const isPalindrome = reverseComplement(letters.replaceAll('.', 'N')).replaceAll('N', '.') === letters;
+            if (count > 0) expect(both[i]).toBe(isPalindrome ? 2 * count : count);
+          });
+        },
+      ),
+      seed,
+    );
+  });
+
   it('say what is possible', () => {
+    expect(() => kmerCounts('A', { k: '1101', isCanonical: true })).toThrow('the pattern 1101 is another');
+    expect(() => kmerCounts('M', { k: 2, alphabet: protein, isCanonical: true })).toThrow(
+      'letters of protein do not pair',
+    );
     expect(() => kmerCounts('A', { k: 0 })).toThrow('expected k of at least 1 or a pattern');
     expect(() => kmerCounts('A', { k: '011' })).toThrow('or a pattern such as');
     expect(() => kmerIndices('A', { k: 16 })).toThrow('4^16 are more than 2³¹');
