@@ -6,6 +6,7 @@ export { FormatError } from './formats/format-error';
 export type { Place } from './formats/format-error';
 export { lineBatches } from './formats/input';
 export type { Input, ReadOptions } from './formats/input';
+export type { WholeReader } from './formats/whole-reader';
 export { collectFasta, readFasta, readFastaChunks, writeFasta } from './formats/fasta';
 export type { FastaRecord } from './formats/fasta';
 export type { FastaChunk, FastaOptions } from './formats/fasta-scanner';

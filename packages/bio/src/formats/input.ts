@@ -23,7 +23,7 @@ export async function* lineBatches(input: Input, { source }: ReadOptions = {}): 
   let rest: string[] = []; // the pieces of a line that has not ended
   let restLength = 0;
   let line = 1;
-  for await (const text of unixText(texts(input, source))) {
+  for await (const text of unixText(textPieces(input, source))) {
     const end = text.lastIndexOf('\n');
     if (end >= 0) {
       const lines = (rest.join('') + text.slice(0, end)).split('\n');
@@ -53,7 +53,8 @@ async function* unixText(texts: AsyncIterable<string>): AsyncGenerator<string> {
   if (held) yield '\n';
 }
 
-async function* texts(input: Input, source?: string): AsyncGenerator<string> {
+/** A text in pieces, gzip inflated, without a byte order mark. */
+export async function* textPieces(input: Input, source?: string): AsyncGenerator<string> {
   if (typeof input === 'string') return yield input.replace(/^\uFEFF/, '');
   const decoder = new TextDecoder();
   for await (const bytes of inflateIfGzip(chunksOf(input), source)) yield decoder.decode(bytes, { stream: true });

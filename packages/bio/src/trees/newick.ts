@@ -1,5 +1,7 @@
 import { excerpt, FormatError } from '../formats/format-error';
 import type { ReadOptions } from '../formats/input';
+import { wholeReader } from '../formats/whole-reader';
+import type { WholeReader } from '../formats/whole-reader';
 import { annotationsOf, isNhx } from './nhx';
 import type { Tree } from './tree';
 
@@ -15,7 +17,9 @@ export interface ReadNewickOptions extends ReadOptions {
  * writes before its trees is passed over. Works without recursion, so that a ladder of 100 000 taxa is no deeper than any.
  * @throws FormatError with line and column
  */
-export function readNewick(text: string, options: ReadNewickOptions = {}): Tree[] {
+export const readNewick: WholeReader<Tree[], ReadNewickOptions> = /* @__PURE__ */ wholeReader(parseNewick);
+
+function parseNewick(text: string, options: ReadNewickOptions): Tree[] {
   return new NewickReader(text, options).read();
 }
 

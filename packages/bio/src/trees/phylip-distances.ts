@@ -1,5 +1,7 @@
 import { excerpt, FormatError } from '../formats/format-error';
 import type { ReadOptions } from '../formats/input';
+import { wholeReader } from '../formats/whole-reader';
+import type { WholeReader } from '../formats/whole-reader';
 import type { DistanceMatrix } from './distance-matrix';
 
 /** What the reader of PHYLIP distances can be told. */
@@ -16,7 +18,10 @@ export interface ReadPhylipOptions extends ReadOptions {
  * The first row tells whether rows are whole, or end before the diagonal (no number) or on it (one number).
  * @throws FormatError
  */
-export function readPhylipDistances(text: string, options: ReadPhylipOptions = {}): DistanceMatrix {
+export const readPhylipDistances: WholeReader<DistanceMatrix, ReadPhylipOptions> =
+  /* @__PURE__ */ wholeReader(parsePhylip);
+
+function parsePhylip(text: string, options: ReadPhylipOptions): DistanceMatrix {
   return new PhylipReader(text, options).read();
 }
 

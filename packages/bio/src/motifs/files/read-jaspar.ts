@@ -1,5 +1,7 @@
 import { excerpt } from '../../formats/format-error';
 import type { ReadOptions } from '../../formats/input';
+import { wholeReader } from '../../formats/whole-reader';
+import type { WholeReader } from '../../formats/whole-reader';
 import type { Motif } from '../motif';
 import { sum } from '../pwm';
 import { motifFrom } from './from-matrix';
@@ -21,7 +23,9 @@ export interface ReadJasparOptions extends ReadOptions {
  * begins a comment line.
  * @throws FormatError
  */
-export function readJaspar(text: string, options: ReadJasparOptions = {}): Motif[] {
+export const readJaspar: WholeReader<Motif[], ReadJasparOptions> = /* @__PURE__ */ wholeReader(parseJaspar);
+
+function parseJaspar(text: string, options: ReadJasparOptions): Motif[] {
   const cursor = new LineCursor(text, options);
   const blocks = blocksOf(cursor);
   if (blocks.length === 0) throw cursor.error("no motif found: expected a line that begins with '>'", { line: 0 });

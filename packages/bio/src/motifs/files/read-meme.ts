@@ -1,5 +1,7 @@
 import { excerpt } from '../../formats/format-error';
 import type { ReadOptions } from '../../formats/input';
+import { wholeReader } from '../../formats/whole-reader';
+import type { WholeReader } from '../../formats/whole-reader';
 import type { Motif } from '../motif';
 import { sum, uniform } from '../pwm';
 import type { Background, Matrix } from '../pwm';
@@ -24,7 +26,9 @@ export interface MemeFile {
  * 0.00001 is left as it is, others are divided by their sum, as MEME's tools do.
  * @throws FormatError
  */
-export function readMeme(text: string, options: ReadOptions = {}): MemeFile {
+export const readMeme: WholeReader<MemeFile, ReadOptions> = /* @__PURE__ */ wholeReader(parseMeme);
+
+function parseMeme(text: string, options: ReadOptions): MemeFile {
   return new MemeReader(text, options).read();
 }
 

@@ -1,5 +1,7 @@
 import { excerpt } from '../../formats/format-error';
 import type { ReadOptions } from '../../formats/input';
+import { wholeReader } from '../../formats/whole-reader';
+import type { WholeReader } from '../../formats/whole-reader';
 import type { Motif } from '../motif';
 import { motifFrom } from './from-matrix';
 import { LineCursor } from './line-cursor';
@@ -11,7 +13,9 @@ import { toCounts, wordsOf } from './words';
  * identifier; the name is `NA`, else the identifier beside an accession number. DNA, in any order of letters.
  * @throws FormatError
  */
-export function readTransfac(text: string, options: ReadOptions = {}): Motif[] {
+export const readTransfac: WholeReader<Motif[], ReadOptions> = /* @__PURE__ */ wholeReader(parseTransfac);
+
+function parseTransfac(text: string, options: ReadOptions): Motif[] {
   const cursor = new LineCursor(text, options);
   const motifs: Motif[] = [];
   let entry = newEntry();
