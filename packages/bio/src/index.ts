@@ -30,6 +30,8 @@ export type { Gff3Node, Gff3TreeOptions } from './formats/gff3-tree';
 export { writeGff3 } from './formats/write-gff3';
 export { collectGenBank, readGenBank } from './formats/genbank';
 export type { GenBankFeature, GenBankRecord } from './formats/genbank';
+export { writeGenBank } from './formats/write-genbank';
+export { writeLocation } from './formats/write-location';
 export { lettersAt } from './formats/location';
 export type { Location, LocationPart } from './formats/location';
 export { BigWig, openBigWig } from './formats/bigwig';

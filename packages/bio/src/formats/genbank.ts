@@ -18,6 +18,10 @@ export interface GenBankFeature {
 export interface GenBankRecord {
   /** The name in the LOCUS line. */
   readonly name: string;
+  /** Of the sequence, which may be missing, as the LOCUS line says. */
+  readonly length: number;
+  /** `bp` for nucleotides, `aa` for a protein (GenPept). */
+  readonly unit: 'bp' | 'aa';
   /** `'DNA'`, `'ss-DNA'`, `'mRNA'` … as the LOCUS line says; `''` if it does not. */
   readonly molecule: string;
   /** What the LOCUS line says; some programs write `linear` whatever it is. */
@@ -190,7 +194,8 @@ class RecordReader {
 
   #finish(): GenBankRecord {
     if (this.#section === 'FEATURES') this.#closeFeature();
-    const { length, alphabet: _, ...locus } = this.#locus;
+    const { alphabet: _, ...locus } = this.#locus;
+    const { length } = locus;
     if (this.#length !== length && this.#length > 0) {
       throw this.#error(`the LOCUS line says ${length} letters, the record has ${this.#length}`, 1);
     }
@@ -218,8 +223,7 @@ const hasOddQuotes = (text: string) => text.split('"').length % 2 === 0;
 /** Whether a text that begins with a quote ends with its partner: quotes inside are doubled. */
 const isClosed = (text: string) => text.endsWith('"') && !hasOddQuotes(text);
 
-interface Locus extends Pick<GenBankRecord, 'name' | 'molecule' | 'topology' | 'division' | 'date'> {
-  readonly length: number;
+interface Locus extends Omit<GenBankRecord, 'header' | 'features' | 'sequence'> {
   readonly alphabet: typeof dna;
 }
 
@@ -237,6 +241,15 @@ function parseLocus(text: string, place: { source?: string; line: number }): Loc
   const others = words.filter((word) => word !== topology && word !== date);
   const molecule = others.find((word) => /[DR]NA/.test(word)) ?? '';
   const division = others.find((word) => /^[A-Z]{3}$/.test(word) && word !== molecule) ?? '';
-  const alphabet = unit === 'aa' ? protein : dna;
-  return { name, length: Number(length), alphabet, molecule, ...(topology && { topology }), division, date };
+  const [alphabet, ownUnit] = unit === 'aa' ? ([protein, 'aa'] as const) : ([dna, 'bp'] as const);
+  return {
+    name,
+    length: Number(length),
+    unit: ownUnit,
+    alphabet,
+    molecule,
+    ...(topology && { topology }),
+    division,
+    date,
+  };
 }

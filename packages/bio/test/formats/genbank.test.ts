@@ -10,7 +10,15 @@ describe('GenBank', () => {
     const [record] = await collectGenBank(circle);
     const { features, header, ...rest } = record;
     expect(rest).toEqual({
-      ...{ name: 'CIRC', molecule: 'ss-DNA', topology: 'circular', division: 'PHG', date: '09-JUL-2002' },
+      ...{
+        name: 'CIRC',
+        length: 12,
+        unit: 'bp',
+        molecule: 'ss-DNA',
+        topology: 'circular',
+        division: 'PHG',
+        date: '09-JUL-2002',
+      },
       sequence: 'aaccggttnnat',
     });
     expect(header).toEqual({ DEFINITION: ['A circle\nof twelve.'], ACCESSION: ['X1'] });
