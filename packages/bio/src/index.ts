@@ -68,11 +68,13 @@ export { smilesTokens } from './encoders/smiles';
 export type { SmilesOptions } from './encoders/smiles';
 export { decodeTokens, encodeTokens, vocabularyOf } from './encoders/vocabulary';
 export type { EncodedTokens, Vocabulary } from './encoders/vocabulary';
-export { oneHotTensor } from './encoders/one-hot-tensor';
+export { encodedTensors, oneHotTensor } from './encoders/one-hot-tensor';
 export type { EncodedTensors } from './encoders/one-hot-tensor';
 
 export { complement, reverse, reverseComplement, reverseComplementEncoded } from './edits/reverse-complement';
 export type { StrandSwap } from './edits/reverse-complement';
+export { reverseComplementTensors } from './edits/reverse-complement-tensor';
+export type { StrandTensorOptions } from './edits/reverse-complement-tensor';
 export { maskRandomly } from './edits/mask';
 export { dinucleotideShuffle, kmerShuffle } from './edits/shuffle';
 export { insert, remove, substitute } from './edits/replace';

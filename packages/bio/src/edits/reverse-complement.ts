@@ -49,7 +49,7 @@ export function reverseComplementEncoded(
   { swap = [] }: StrandSwap = {},
 ): Encoded {
   const [, length, channels] = shape;
-  const partner = [...partnersOf(alphabet), ...swapped(extra, swap).map((at) => alphabet.letters.length + at)];
+  const partner = strandChannels(alphabet, extra, swap);
   const other = new Float32Array(values.length);
   lengths.forEach((own, row) => {
     for (let i = 0; i < own; i++) {
@@ -59,6 +59,15 @@ export function reverseComplementEncoded(
     }
   });
   return { values: other, shape, lengths, ...(extra.length > 0 && { extra }) };
+}
+
+/** The channel that each channel becomes on the other strand. */
+export function strandChannels(
+  alphabet: Alphabet,
+  extra: readonly string[],
+  swap: readonly (readonly [string, string])[],
+): number[] {
+  return [...partnersOf(alphabet), ...swapped(extra, swap).map((at) => alphabet.letters.length + at)];
 }
 
 const partnersOf = (alphabet: Alphabet) =>

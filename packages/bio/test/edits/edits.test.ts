@@ -6,6 +6,7 @@ import {
   collectFasta,
   complement,
   cutWindows,
+  encodedTensors,
   gcMatchedNegatives,
   insert,
   maskRandomly,
@@ -16,6 +17,7 @@ import {
   reverse,
   reverseComplement,
   reverseComplementEncoded,
+  reverseComplementTensors,
   rna,
   simulateGenome,
   substitute,
@@ -324,5 +326,29 @@ describe('complement, reverse and maskRandomly', () => {
       }),
     );
     expect(() => maskRandomly('ACG', { count: 4, rng: new Rng(1) })).toThrow('a count from 0 to 3, got 4');
+  });
+});
+
+describe('reverseComplementTensors', () => {
+  it('does to tensors what reverseComplementEncoded does to arrays, with further channels and lengths', async () => {
+    const rng = new Rng(9);
+    const swap = [['plus', 'minus']] as const;
+    for (const lengths of [[7, 1, 0, 4], [5], [3, 3]]) {
+      const sequences = lengths.map((length) => simulateGenome(length, rng));
+      const track = () => sequences.map(({ length }) => Float32Array.from({ length }, () => rng.next()));
+      const encoded = withTracks(oneHot(sequences, { unknown: 'zeros', lowerCase: 'same' }), {
+        ...{ methylation: track(), plus: track(), minus: track() },
+      });
+      const { x, lengths: own } = reverseComplementTensors(encodedTensors(encoded), { extra: encoded.extra, swap });
+      const expected = reverseComplementEncoded(encoded, undefined, { swap });
+      expect(x.shape).toEqual(expected.shape);
+      expect(await x.data()).toEqual(expected.values);
+      expect(await own.data()).toEqual(Int32Array.from(lengths));
+    }
+  });
+
+  it('says which channels it expects', () => {
+    const x = encodedTensors(oneHot(['ACG'], { unknown: 'zeros', lowerCase: 'same' }));
+    expect(() => reverseComplementTensors(x, { extra: ['methylation'] })).toThrow('expected 5 channels, 4 of DNA and 1 more, got 4'); // prettier-ignore
   });
 });
