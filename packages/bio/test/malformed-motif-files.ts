@@ -75,7 +75,7 @@ function isRefused(text: string, read: (text: string) => readonly Motif[]): bool
     return false;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    expect(error.message).toMatch(/^m(:\d+){0,2}: /);
+    expect(error.message).toMatch(/^m(:\d+:\d+)?: /);
     return true;
   }
 }

@@ -100,19 +100,19 @@ describe('readJaspar', () => {
 
   const errors: [text: string, message: string][] = [
     ['', "m.pfm: no motif found: expected a line that begins with '>'"],
-    ['x 2 3 4\n', `m.pfm:1: expected a line that begins with '>', or numbers, got "x 2 3 4"`],
-    ['1 2 3\n4 5 6\n', 'm.pfm:1: motif without a name: expected a row of four for each position'],
+    ['x 2 3 4\n', `m.pfm:1:1: expected a line that begins with '>', or numbers, got "x 2 3 4"`],
+    ['1 2 3\n4 5 6\n', 'm.pfm:1:1: motif without a name: expected a row of four for each position'],
     ['>a\nA [ 1 2\n', "m.pfm:2:7: expected ']' at the end of the row"],
-    ['>a\n1 2 3 4\n>b\n', 'm.pfm:3: motif "b": no matrix'],
+    ['>a\n1 2 3 4\n>b\n', 'm.pfm:3:1: motif "b": no matrix'],
     ['>a\n1 2 x 4\n', 'm.pfm:2:5: expected a number of at least 0, got "x"'],
     ['>a\n1 2 -3 4\n', 'm.pfm:2:5: expected a number of at least 0, got "-3"'],
-    ['>a\nA [ ]\n', 'm.pfm:2: expected numbers, got "A [ ]"'],
-    ['>a\n1 2 3 4\n1 2 3\n', 'm.pfm:3: motif "a": expected 4 numbers, got 3'],
-    ['>a\n1 2 3 4\n0 0 0 0\n', 'm.pfm:1: motif "a": position 2 has no counts'],
-    ['>a\n1 2 3\n', 'm.pfm:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T'],
+    ['>a\nA [ ]\n', 'm.pfm:2:1: expected numbers, got "A [ ]"'],
+    ['>a\n1 2 3 4\n1 2 3\n', 'm.pfm:3:1: motif "a": expected 4 numbers, got 3'],
+    ['>a\n1 2 3 4\n0 0 0 0\n', 'm.pfm:1:1: motif "a": position 2 has no counts'],
+    ['>a\n1 2 3\n', 'm.pfm:1:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T'],
     [
       '>a\nA 1 2\nA 1 2\nG 1 2\nT 1 2\n',
-      'm.pfm:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T',
+      'm.pfm:1:1: motif "a": expected a row of four for each position, or a row for each of A, C, G, T',
     ],
   ];
   for (const [text, message] of errors) {
@@ -226,15 +226,15 @@ describe('TRANSFAC', () => {
 
   const errors: [text: string, message: string][] = [
     ['', "m.dat: no motif found: expected a line 'P0 A C G T'"],
-    ['P0 A C G\n', 'm.dat:1: expected the letters A, C, G and T, got "P0 A C G"'],
-    ['P0 A C G G\n', 'm.dat:1: expected the letters A, C, G and T, got "P0 A C G G"'],
-    ['01 1 2 3 4\n', "m.dat:1: expected a line 'P0 A C G T' before the matrix"],
-    ['ID a\nP0 A C G T\n//\n', 'm.dat:2: motif "a": no matrix'],
+    ['P0 A C G\n', 'm.dat:1:1: expected the letters A, C, G and T, got "P0 A C G"'],
+    ['P0 A C G G\n', 'm.dat:1:1: expected the letters A, C, G and T, got "P0 A C G G"'],
+    ['01 1 2 3 4\n', "m.dat:1:1: expected a line 'P0 A C G T' before the matrix"],
+    ['ID a\nP0 A C G T\n//\n', 'm.dat:2:1: motif "a": no matrix'],
     ['P0 A C G T\n01 1 2 x 4\n', 'm.dat:2:8: expected a number of at least 0, got "x"'],
-    ['P0 A C G T\n01 1 2 3\n', 'm.dat:2: expected 4 numbers, got "01 1 2 3"'],
+    ['P0 A C G T\n01 1 2 3\n', 'm.dat:2:1: expected 4 numbers, got "01 1 2 3"'],
     ['P0 A C G T\n01 1 2 3 4\n05 1 2 3 4\n', 'm.dat:3:1: expected position 2, got "05"'],
-    ['ID a\nP0 A C G T\n01 0 0 0 0\n', 'm.dat:2: motif "a": position 1 has no counts'],
-    ['P0 A C G T\n01 1 2 3 4\nP0 A C G T\n', "m.dat:3: a second matrix: expected a line '//' between entries"],
+    ['ID a\nP0 A C G T\n01 0 0 0 0\n', 'm.dat:2:1: motif "a": position 1 has no counts'],
+    ['P0 A C G T\n01 1 2 3 4\nP0 A C G T\n', "m.dat:3:1: a second matrix: expected a line '//' between entries"],
   ];
   for (const [text, message] of errors) {
     it(`says ${message}`, () => {
@@ -302,8 +302,8 @@ letter-probability matrix: alength= 5 w= 1
 `;
     expect(readMeme(text)).toMatchObject({ letters: 'ACGUm', background: [0.2, 0.2, 0.2, 0.2, 0.2] });
     const head = 'MEME version 5\nALPHABET\nA\n';
-    expect(() => readMeme(`${head}A\nEND ALPHABET\n`)).toThrow('input:4: the letter "A" comes twice');
-    expect(() => readMeme(`${head}END ALPHABET\n`)).toThrow('input:2: expected an alphabet of at least 2 letters');
+    expect(() => readMeme(`${head}A\nEND ALPHABET\n`)).toThrow('input:4:1: the letter "A" comes twice');
+    expect(() => readMeme(`${head}END ALPHABET\n`)).toThrow('input:2:1: expected an alphabet of at least 2 letters');
   });
 
   it('leaves rows alone that sum to 1 but for rounding, and divides others by their sum', () => {
@@ -314,31 +314,31 @@ letter-probability matrix: alength= 5 w= 1
   });
 
   const errors: [text: string, message: string][] = [
-    [meme(`${HEAD} 1 0 0 0\n 1 0 0 0\n${HEAD}`), "m.meme:9: expected a line 'MOTIF name' before its matrix"],
-    [meme(HEAD.replace('17', '-17')), 'm.meme:6: nsites= -17 is less than 0'],
-    [meme(HEAD.replace('w= 2', 'w= 0')), 'm.meme:7: motif "m1": expected at least 1 rows, got 0'],
-    ['MEME version 4\nALPHABET= A1\n', `m.meme:2: expected the letters, as in 'ALPHABET= ACGT', got "ALPHABET= A1"`],
+    [meme(`${HEAD} 1 0 0 0\n 1 0 0 0\n${HEAD}`), "m.meme:9:1: expected a line 'MOTIF name' before its matrix"],
+    [meme(HEAD.replace('17', '-17')), 'm.meme:6:1: nsites= -17 is less than 0'],
+    [meme(HEAD.replace('w= 2', 'w= 0')), 'm.meme:7:1: motif "m1": expected at least 1 rows, got 0'],
+    ['MEME version 4\nALPHABET= A1\n', `m.meme:2:1: expected the letters, as in 'ALPHABET= ACGT', got "ALPHABET= A1"`],
     [
       meme('Background letter frequencies\nA 0.9 C 0.9 G 0.9 T 0.9\n'),
-      'm.meme:7: expected background frequencies that sum to 1, got 0.9 0.9 0.9 0.9',
+      'm.meme:7:1: expected background frequencies that sum to 1, got 0.9 0.9 0.9 0.9',
     ],
     ['', "m.meme: not a MEME file: expected a line 'MEME version 4'"],
     ['>chr1\nACGT\n', "m.meme: not a MEME file: expected a line 'MEME version 4'"],
     ['MEME version 4\n', 'm.meme: no motif found: expected a letter-probability matrix'],
-    ['MEME version 4\nALPHABET "DNA" DNA-LIKE\n', "m.meme:2: expected a line 'END ALPHABET'"],
-    [`MEME version 4\n${HEAD} 1 0 0 0\n`, "m.meme:2: expected a line 'MOTIF name' before its matrix"],
+    ['MEME version 4\nALPHABET "DNA" DNA-LIKE\n', "m.meme:2:1: expected a line 'END ALPHABET'"],
+    [`MEME version 4\n${HEAD} 1 0 0 0\n`, "m.meme:2:1: expected a line 'MOTIF name' before its matrix"],
     [
       meme('Background letter frequencies\nA 0.3 G 0.2\n'),
       'm.meme:7:7: expected the background frequency of C, got "A 0.3 G 0.2"',
     ],
-    [meme('Background letter frequencies\nA 0.3'), 'm.meme:7: expected the background frequency of C, got ""'],
-    [meme(HEAD.replace('alength= 4', 'alength= 20')), 'm.meme:6: alength= 20, but the alphabet has 4 letters (ACGT)'],
-    [meme(`${HEAD} 1 0 0 0\n\n`), 'm.meme:8: motif "m1": expected 2 rows, got 1'],
-    [meme(HEAD), 'm.meme:7: motif "m1": expected 2 rows, got 0'],
-    [meme(`${HEAD} 1 0 0 0\n 1 0 0\n`), 'm.meme:8: motif "m1": expected 4 probabilities that sum to 1, got "1 0 0"'],
+    [meme('Background letter frequencies\nA 0.3'), 'm.meme:7:1: expected the background frequency of C, got ""'],
+    [meme(HEAD.replace('alength= 4', 'alength= 20')), 'm.meme:6:1: alength= 20, but the alphabet has 4 letters (ACGT)'],
+    [meme(`${HEAD} 1 0 0 0\n\n`), 'm.meme:8:1: motif "m1": expected 2 rows, got 1'],
+    [meme(HEAD), 'm.meme:7:1: motif "m1": expected 2 rows, got 0'],
+    [meme(`${HEAD} 1 0 0 0\n 1 0 0\n`), 'm.meme:8:1: motif "m1": expected 4 probabilities that sum to 1, got "1 0 0"'],
     [
       meme(`${HEAD} 1 0 0 0\n 1 0 1 0\n`),
-      'm.meme:8: motif "m1": expected 4 probabilities that sum to 1, got "1 0 1 0"',
+      'm.meme:8:1: motif "m1": expected 4 probabilities that sum to 1, got "1 0 1 0"',
     ],
     [meme(`${HEAD} 1 0 0 0\n -1 2 0 0\n`), 'm.meme:8:2: expected a number of at least 0, got "-1"'],
   ];

@@ -218,12 +218,12 @@ describe('readPhylipDistances', () => {
   });
 
   const errors: [text: string, message: string][] = [
-    ['', 'd.phy:1: expected the number of taxa, got the end of the file'],
-    ['x\n', 'd.phy:1: expected the number of taxa alone, got "x"'],
-    ['5 13\n', 'd.phy:1: expected the number of taxa alone, got "5 13"'],
-    ['900\na 0\n', 'd.phy:1: expected 900 taxa, but the file has 3 lines'],
-    ['2\na 0 1\n', 'd.phy:3: expected row 2 of 2, got the end of the file'],
-    ['2\na 0 1\nb 1\n', 'd.phy:4: expected 2 distances of "b", got the end of the file'],
+    ['', 'd.phy:1:1: expected the number of taxa, got the end of the file'],
+    ['x\n', 'd.phy:1:1: expected the number of taxa alone, got "x"'],
+    ['5 13\n', 'd.phy:1:1: expected the number of taxa alone, got "5 13"'],
+    ['900\na 0\n', 'd.phy:1:1: expected 900 taxa, but the file has 3 lines'],
+    ['2\na 0 1\n', 'd.phy:3:1: expected row 2 of 2, got the end of the file'],
+    ['2\na 0 1\nb 1\n', 'd.phy:4:1: expected 2 distances of "b", got the end of the file'],
     ['2\na 0 1\nb 1 0 7\n', 'd.phy:3:7: expected 2 distances of "b", got 3'],
     ['2\na 0 1\nb 1 x\n', 'd.phy:3:5: expected a distance of "b", got "x"'],
     ['2\na 0 1\nb 2 0\n', 'd.phy:3:3: expected 1, as the other way round, got "2"'],

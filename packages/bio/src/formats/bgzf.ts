@@ -47,7 +47,7 @@ export async function readBgzf(file: PartReader, index: GziIndex, start: number,
   const from = compressed[first];
   const bytes = await file.read(from, (after < 0 ? file.size : compressed[after]) - from);
   if (!isGzip(bytes)) throw file.error(from, 'expected a block of gzip: the .gzi is of another file');
-  const text = await inflated(bytes, (error) => file.error(from, error.message));
+  const text = await inflated(bytes, (error) => file.error(from, error.complaint));
   if (text.length >= end - plain[first]) return text.subarray(start - plain[first], end - plain[first]);
   throw file.error(from, `the blocks hold ${text.length} bytes, fewer than the .gzi says`);
 }

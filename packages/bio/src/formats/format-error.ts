@@ -6,19 +6,25 @@ export interface Place {
   readonly column?: number;
 }
 
-/** A file that does not keep to its format. The message begins with the place: `peaks.fa:7:12: …`. */
+/**
+ * A file that does not keep to its format. The message begins with the place, `peaks.fa:7:12: …`; a line as a whole is named by its
+ * first column. What is wrong with a whole file, such as that it is empty, has no line, and binary files have bytes instead.
+ */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
   readonly source: string | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
+  /** The message without the place. */
+  readonly complaint: string;
 
-  constructor({ source, line, column }: Place, message: string) {
+  constructor({ source, line, column = line === undefined ? undefined : 1 }: Place, message: string) {
     const place = [source ?? 'input', line, column].filter((part) => part !== undefined).join(':');
     super(`${place}: ${message}`);
     this.source = source;
     this.line = line;
     this.column = column;
+    this.complaint = message;
   }
 }
 

@@ -62,8 +62,8 @@ describe('what is wrong with a FASTA file', () => {
       `peaks.fa:1:1: not FASTA: expected a line that begins with '>', got "PK\\u0003\\u0004\\u0000"`,
     ],
     'one byte': [Uint8Array.from([31]), `peaks.fa:1:1: not FASTA: expected a line that begins with '>', got "\\u001f"`],
-    'no sequence in the middle': ['>a\nAC\n>b x\n\n>c\nGT\n', 'peaks.fa:3: record 2 ("b") has no sequence'],
-    'no sequence at the end': ['>a\nAC\n>', 'peaks.fa:3: record 2 (no name) has no sequence'],
+    'no sequence in the middle': ['>a\nAC\n>b x\n\n>c\nGT\n', 'peaks.fa:3:1: record 2 ("b") has no sequence'],
+    'no sequence at the end': ['>a\nAC\n>', 'peaks.fa:3:1: record 2 (no name) has no sequence'],
     'a letter outside IUPAC': [
       '>a\nAC\n>b\nACGT\nAC GEA\n',
       'peaks.fa:5:5: record 2 ("b"): "E" at position 8 is not an IUPAC DNA letter',

@@ -51,7 +51,7 @@ describe('GenBank', () => {
   const cases: [text: string, message: string][] = [
     ['', 'c.gb: the file is empty'],
     ['>a\nAC\n', 'c.gb:1:1: not GenBank: expected a line such as'],
-    [replaced('//\n', ''), "c.gb:19: the record ends without a line '//'"],
+    [replaced('//\n', ''), "c.gb:19:1: the record ends without a line '//'"],
     [replaced('11 at', '11 att'), 'c.gb:20:1: the LOCUS line says 12 letters, the record has 13'],
     [replaced('11 at', '11 a!'), 'c.gb:19:12: "!" at position 12 is not an IUPAC DNA letter'],
     [replaced('11 at', '12 at'), 'c.gb:19:8: expected the line of position 11, got 12'],

@@ -92,13 +92,13 @@ describe('what is wrong with a GFF3 file', () => {
     ],
     [
       `${line('c . x 1 4 . + . Parent=g')}\n`,
-      `a.gff:1: parent "g" is not in the file, or not before '###' (orphans: 'roots' takes such features as roots)`,
+      `a.gff:1:1: parent "g" is not in the file, or not before '###' (orphans: 'roots' takes such features as roots)`,
     ],
     [
       `${line('c . x 1 4 . + . ID=a;Parent=b')}\n${line('c . x 1 4 . + . ID=b;Parent=a')}`,
-      'a.gff:1: "a" is its own ancestor',
+      'a.gff:1:1: "a" is its own ancestor',
     ],
-    ['##FASTA\n>a\nAC\n>b\n', 'a.gff:4: record 2 ("b") has no sequence'],
+    ['##FASTA\n>a\nAC\n>b\n', 'a.gff:4:1: record 2 ("b") has no sequence'],
     ['>a\nA\u0001\n', 'a.gff:2:2: record 1 ("a"): "\\u0001" at position 2 is not a letter'],
   ];
   for (const [text, message] of cases) {
