@@ -46,7 +46,10 @@ export function distinctFrom(rng: RandomSource, count: number, n: number): numbe
 }
 
 /** Puts the items in random order (Fisher–Yates), in place. */
-export function shuffled<T>(items: T[], rng: RandomSource): T[] {
+export function shuffled<Items extends { readonly length: number; [at: number]: unknown }>(
+  items: Items,
+  rng: RandomSource,
+): Items {
   for (let i = items.length - 1; i > 0; i--) {
     const j = rng.integer(i + 1);
     [items[i], items[j]] = [items[j], items[i]];

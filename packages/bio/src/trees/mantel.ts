@@ -1,3 +1,4 @@
+import { shuffled } from '../random-source';
 import type { RandomSource } from '../random-source';
 import { checkDistances } from './distance-matrix';
 import type { DistanceMatrix } from './distance-matrix';
@@ -40,7 +41,7 @@ export function mantelTest(a: DistanceMatrix, b: DistanceMatrix, options: Mantel
   const r = product(x, y, order);
   let extreme = 1; // the order that was found is one of all
   for (let i = 0; i < permutations; i++) {
-    shuffle(order, rng);
+    shuffled(order, rng);
     const other = product(x, y, order);
     if (EXCESS[alternative](other, r) >= -1e-12) extreme++; // the same order again must count, whatever its rounding
   }
@@ -89,11 +90,4 @@ function product(x: Float64Array, y: Float64Array, order: Int32Array): number {
   let sum = 0;
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += x[order[i] * n + order[j]] * y[i * n + j];
   return sum;
-}
-
-function shuffle(order: Int32Array, rng: RandomSource): void {
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = rng.integer(last + 1);
-    [order[last], order[other]] = [order[other], order[last]];
-  }
 }
