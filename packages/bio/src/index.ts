@@ -135,6 +135,7 @@ export type { FimoHit, FimoOptions, NamedSequence } from './motifs/fimo/fimo';
 export { fimoTable, tomtomTable } from './motifs/files/write-tables';
 export { readJaspar } from './motifs/files/read-jaspar';
 export type { ReadJasparOptions } from './motifs/files/read-jaspar';
+export { readJasparSites } from './motifs/files/read-jaspar-sites';
 export { writeJaspar } from './motifs/files/write-jaspar';
 export type { WriteJasparOptions } from './motifs/files/write-jaspar';
 export { readMeme } from './motifs/files/read-meme';

@@ -1,6 +1,6 @@
 import { Rng } from '@hairpin/tensors/random';
 import { describe, expect, it } from 'vitest';
-import { FormatError, informationContent, readJaspar, readMeme, readTransfac } from '../src/index';
+import { FormatError, informationContent, readJaspar, readJasparSites, readMeme, readTransfac } from '../src/index';
 import type { Motif } from '../src/index';
 import { mutate } from './support';
 
@@ -27,6 +27,10 @@ const readers: Record<string, { read: (text: string) => readonly Motif[]; texts:
       '>MA0004.1 Arnt\nA [ 4 19 0 ]\nC [ 16 0 20 ]\nG [ 0 1 0 ]\nT [ 0 0 0 ]\n',
       ' 2  9 0\n 1 33 0\n39  2 0\n 4  2 46\n',
     ],
+  },
+  'JASPAR sites': {
+    read: (text) => [readJasparSites(text, { source: 'm' })],
+    texts: ['>MA0004\tARNT\t1\nCACGTGatgtcctc\n>MA0004\tARNT\t2\ncagAACGTGa\n>MA0004\tARNT\t3\nggCGCGTG\n'],
   },
   TRANSFAC: {
     read: (text) => readTransfac(text, { source: 'm' }),

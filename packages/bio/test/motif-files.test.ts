@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FormatError, readJaspar, readMeme, readTransfac, writeJaspar, writeMeme, writeTransfac } from '../src/index';
+import {
+  FormatError,
+  readJaspar,
+  readJasparSites,
+  readMeme,
+  readTransfac,
+  writeJaspar,
+  writeMeme,
+  writeTransfac,
+} from '../src/index';
 import type { Matrix, Motif } from '../src/index';
 import { expectSound, malformedMotifFiles } from './malformed-motif-files';
 import { dataFiles, dataFolder, dataPath, MUTATIONS } from './support';
@@ -454,3 +463,33 @@ URL http://x.org
 });
 
 malformedMotifFiles(MUTATIONS);
+
+describe('readJasparSites', () => {
+  it('counts the capitals of each site', () => {
+    const motif = readJasparSites('>MA1 ABC 1\nACgtt\n>MA1 ABC 2\nccAA\nt\n\n>MA1 ABC 3\ngNCa\n');
+    expect(motif).toMatchObject({ id: 'MA1', name: 'ABC', sites: 3 });
+    expect(motif.counts).toEqual([
+      [2.25, 0.25, 0.25, 0.25],
+      [1, 2, 0, 0],
+    ]);
+  });
+
+  const cases: [text: string, message: string][] = [
+    ['', 's.sites: no site found'],
+    ['ACG\n', 's.sites:1:1: expected a line that begins with \'>\', got "ACG"'],
+    ['>a\nacXg\n', 's.sites:2:3: expected letters of DNA, got "X"'],
+    ['>a\nAcG\n', 's.sites:1:1: "a": expected one run of capitals, the site, got 2'],
+    ['>a\nAC\n>b\nA\n', 's.sites:3:1: expected a site of 2 letters, got 1'],
+  ];
+  it.each(cases)('says what is wrong with %j', (text, message) => {
+    expect(() => readJasparSites(text, { source: 's.sites' })).toThrow(message);
+  });
+
+  it.skipIf(!dataFolder)("has the counts of JASPAR's own matrix", async () => {
+    const read = (name: string) => readFileSync(dataPath(`motif_tools_reference/formats/${name}`));
+    const arnt = await readJasparSites(read('Arnt.sites'));
+    const [matrix] = readJaspar(read('clusterbuster.pfm').toString());
+    expect([matrix.id, arnt.id, arnt.name, arnt.sites]).toEqual(['MA0004.1', 'MA0004', 'ARNT', 20]);
+    expect(arnt.counts).toEqual(matrix.counts);
+  });
+});

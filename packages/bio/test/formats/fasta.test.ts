@@ -211,10 +211,10 @@ describe('writing', () => {
 });
 
 describe('real files', () => {
-  const files = dataFiles(/(\.(fa|fasta|fna)(\.gz)?|\.tfa|crp0\.s)$/);
+  const files = dataFiles(/(\.(fa|fasta|fna)(\.gz)?|\.tfa|\.sites|crp0\.s)$/);
 
   it.skipIf(!dataFolder)('finds them', () => {
-    expect(files.length).toBeGreaterThanOrEqual(34);
+    expect(files.length).toBeGreaterThanOrEqual(35);
   });
 
   for (const path of files) {
