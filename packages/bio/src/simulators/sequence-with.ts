@@ -19,7 +19,7 @@ export interface SequenceWithOptions {
 /**
  * A background with the elements in their places and, elsewhere, none of the words to be avoided: where one came about by
  * chance, one of its letters is exchanged until there is none. What is planted is then all that there is.
- * @throws RangeError where an element does not fit, or the elements make such a word between them
+ * @throws RangeError where an element does not fit, the elements make such a word between them, or no letters are left to avoid all
  */
 export function sequenceWith(background: string, { rng, elements, avoid = [] }: SequenceWithOptions): string {
   const isFixed = new Uint8Array(background.length);
@@ -32,14 +32,17 @@ export function sequenceWith(background: string, { rng, elements, avoid = [] }: 
   const sequence = Array.from(elements.reduce(plant, background));
   const isWithin = (at: number, end: number) =>
     elements.some(({ position, letters }) => position <= at && end <= position + letters.length);
-  for (;;) {
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
     const text = sequence.join('');
     const found = avoid.flatMap((word) => placesOf(word, text).map((at) => ({ at, end: at + word.length })));
     const accidents = found.filter(({ at, end }) => !isWithin(at, end));
     if (accidents.length === 0) return text;
     for (const { at, end } of accidents) exchangeOne(sequence, isFixed, at, end, rng);
   }
+  throw new RangeError(`sequenceWith: ${avoid.join(', ')} cannot be avoided in ${background.length} letters`);
 }
+
+const MOST_ROUNDS = 1000; // a handful do where it can be done
 
 /** Where a word begins, overlapping places included. */
 export function placesOf(word: string, text: string): number[] {

@@ -20,5 +20,5 @@ it('a page that only reads files does not load the engine', { timeout: 120_000 }
 });
 
 it.skipIf(!hasChromium && !isDemanded)('files are read in headless Chromium', { timeout: 120_000 }, async () => {
-  expect(await runInChromium(pathOf('page.ts'), { timeoutMs: 110_000 })).toEqual({ passed: 4, failed: [] });
+  expect(await runInChromium(pathOf('page.ts'), { timeoutMs: 110_000 })).toEqual({ passed: 5, failed: [] });
 });

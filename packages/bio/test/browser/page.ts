@@ -1,5 +1,20 @@
 import { publish } from '../../../../scripts/browser/page';
-import { collectBed, collectFasta, collectGenBank, openBigWig, openIndexedFasta, readGff3Trees } from '../../src/index';
+import {
+  collectBed,
+  collectFasta,
+  collectGenBank,
+  openBigWig,
+  openIndexedFasta,
+  pathLengths,
+  neighborJoining,
+  readGff3Trees,
+  readJaspar,
+  readNewick,
+  robinsonFoulds,
+  tomtom,
+  writeGenBank,
+  writeJaspar,
+} from '../../src/index';
 import { circle } from '../formats/genbank-sample';
 
 function same(what: string, got: unknown, wanted: unknown): void {
@@ -35,6 +50,18 @@ publish(async () => [
       same('GenBank', (await collectGenBank(circle))[0].features.length, 2);
       for await (const { features } of readGff3Trees('c\t.\tgene\t1\t9\t.\t+\t.\tID=a\n'))
         same('GFF3', features[0].end, 9);
+    },
+  },
+  {
+    name: 'motifs and trees from gzip, compared',
+    async run() {
+      const motifs = await readJaspar(await packed('>M1 GATA\n1 0 19 0\n19 0 0 1\n0 0 1 19\n20 0 0 0\n'));
+      same('motifs', readJaspar(writeJaspar(motifs)), motifs);
+      same('strand', tomtom(motifs, motifs, { threshold: 1 })[0][0].strand, '+');
+      const [tree] = await readNewick(await packed('((a:1,b:2):3,c:4,(d:5,e:6):7);'));
+      same('distance', robinsonFoulds(neighborJoining(pathLengths(tree)), tree).distance, 0);
+      const records = await collectGenBank(circle);
+      same('GenBank', await collectGenBank(writeGenBank(records)), records);
     },
   },
   {

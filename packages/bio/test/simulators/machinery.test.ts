@@ -82,6 +82,9 @@ describe('sequenceWith', () => {
 
   it('says what cannot be', () => {
     const rng = new Rng(1);
+    expect(() => sequenceWith('ACGT', { rng, elements: [], avoid: [...'ACGT'] })).toThrow(
+      'A, C, G, T cannot be avoided in 4 letters',
+    );
     expect(() => sequenceWith('CCCC', { rng, elements: [{ position: 3, letters: 'GG' }] })).toThrow(
       'sequenceWith: GG at 3 is outside of 4 letters',
     );
