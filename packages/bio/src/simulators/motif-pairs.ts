@@ -64,6 +64,11 @@ export interface MotifGrammarOptions extends MotifPairOptions {
  */
 export function simulateMotifGrammar(options: MotifGrammarOptions): SimulatedMotifPairs {
   const { spacingBp = 16, mostOffBp = 10, negatives = ['spacing', 'order', 'strand'] } = options;
+  if (!(mostOffBp >= 1 && negatives.length > 0)) {
+    throw new RangeError(
+      `simulateMotifGrammar: expected mostOffBp of at least 1 and a kind of negatives, got ${mostOffBp}`,
+    );
+  }
   return simulatePairs(options, ({ widthBp, lengthBp, rng }) => {
     if (spacingBp < widthBp) {
       throw new RangeError(`simulateMotifGrammar: motifs of ${widthBp} bp cannot begin ${spacingBp} bp apart`);

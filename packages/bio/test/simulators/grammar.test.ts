@@ -75,6 +75,7 @@ describe('simulateMotifGrammar', () => {
   });
 
   it('refuses motifs that would overlap', () => {
+    expect(() => simulateMotifGrammar({ rng: new Rng(1), mostOffBp: 0 })).toThrow('mostOffBp of at least 1');
     expect(() => simulateMotifGrammar({ rng: new Rng(1), spacingBp: 5 })).toThrow('cannot begin 5 bp apart');
   });
 });
