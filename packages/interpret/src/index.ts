@@ -62,3 +62,20 @@ export { outputJacobian, type OutputJacobian, type OutputJacobianOptions } from 
 export type { ShapleyOptions, ShapleyValues } from './shapley/coalitions';
 export { exactShapley } from './shapley/exact';
 export { kernelShap, type KernelShapOptions } from './shapley/kernel-shap';
+export { type Automaton, automatonOutput, automatonStates } from './dynamics/automata/automaton';
+export {
+  type Agreement,
+  automatonAgreement,
+  automatonIsomorphism,
+  distinguishingWord,
+} from './dynamics/automata/compare';
+export {
+  extractAutomaton,
+  type ExtractedAutomaton,
+  type ExtractOptions,
+  type Observations,
+} from './dynamics/automata/extract';
+export { gridCells } from './dynamics/automata/grid-cells';
+export { type KMeans, kMeans, type KMeansOptions } from './dynamics/automata/k-means';
+export { minimizeAutomaton } from './dynamics/automata/minimize';
+export { motifAutomaton } from './dynamics/automata/motif-automaton';
