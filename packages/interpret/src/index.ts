@@ -79,3 +79,8 @@ export { gridCells } from './dynamics/automata/grid-cells';
 export { type KMeans, kMeans, type KMeansOptions } from './dynamics/automata/k-means';
 export { minimizeAutomaton } from './dynamics/automata/minimize';
 export { motifAutomaton } from './dynamics/automata/motif-automaton';
+export { controlTargets } from './dynamics/probes/control-task';
+export type { ProbeOptions } from './dynamics/probes/fit-probe';
+export { ridgeClassifier, type RidgeClassifier } from './dynamics/probes/ridge-classifier';
+export { ridgeProbe, type RidgeProbe } from './dynamics/probes/ridge-probe';
+export type { Group } from './dynamics/probes/split-groups';

@@ -20,8 +20,14 @@ export class Pace {
     run.signal?.throwIfAborted();
   }
 
-  async reach(done: number): Promise<void> {
+  /** Says how much is done. */
+  reach(done: number): Promise<void> {
     this.run.onProgress?.(done, this.total);
+    return this.breathe();
+  }
+
+  /** Lets events in, between two of the steps that count. */
+  async breathe(): Promise<void> {
     if (performance.now() - this.#last > limitMs) {
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
       this.#last = performance.now();
