@@ -84,3 +84,5 @@ export type { ProbeOptions } from './dynamics/probes/fit-probe';
 export { ridgeClassifier, type RidgeClassifier } from './dynamics/probes/ridge-classifier';
 export { ridgeProbe, type RidgeProbe } from './dynamics/probes/ridge-probe';
 export type { Group } from './dynamics/probes/split-groups';
+export { pca, type Pca, projectOnto } from './dynamics/pca';
+export { umap, type UmapOptions } from './dynamics/umap';
