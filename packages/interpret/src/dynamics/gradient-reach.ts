@@ -1,7 +1,7 @@
 import { compile, HairpinError, onesLike, realize, sum, type Tensor, tensor, vjp } from '@hairpin/tensors';
 import { type LongRun, Pace } from './long-run';
 import type { NdArray } from './nd-array';
-import { type HostNorms, pullBack, readNorms } from './pull-back';
+import { type HostNorms, type Norms, pullBack, readNorms } from './pull-back';
 import { openRecurrence, type OpenRecurrence, type Recurrence, runSteps } from './recurrence';
 
 /** How the reach of a gradient is measured. */
@@ -30,7 +30,7 @@ export async function gradientReach<S>(
   recurrence: Recurrence<S>,
   { loss, segment = 256, ...run }: GradientReachOptions<S> = {},
 ): Promise<GradientReach> {
-  const open = openRecurrence('gradientReach', recurrence);
+  const open = await openRecurrence('gradientReach', recurrence);
   if (!Number.isInteger(segment) || segment < 1)
     throw new RangeError(`gradientReach: expected a whole number of steps ≥ 1 as segment, got ${segment}`);
   const { length } = open;
@@ -45,7 +45,7 @@ export async function gradientReach<S>(
   }
   await back.begin(state, loss);
   for (let k = borders.length - 1; k >= 0; k--) {
-    await back.pull(borders[k], k * segment, Math.min((k + 1) * segment, length));
+    await back.pullSegment(borders[k], k * segment, Math.min((k + 1) * segment, length));
     await pace.reach(2 * length - k * segment);
   }
   back.dispose();
@@ -61,7 +61,7 @@ class Back<S> {
   /** Direction of the adjoint, [batch, width], and the logarithm of its size for each row. */
   private adjoint!: Float64Array;
   private readonly logScale: Float64Array;
-  /** Steps that were pulled through at once without leaving the range. */
+  /** Steps that may be pulled through at once. */
   private longest = Infinity;
 
   constructor(private readonly open: OpenRecurrence<S>) {
@@ -80,13 +80,16 @@ class Back<S> {
   async forward(start: Tensor, from: number, to: number): Promise<Tensor> {
     const xs = this.open.reads(from, to);
     await realize(start, xs);
-    return (await this.forwardSteps(start, xs)).last;
+    const { last } = await this.forwardSteps(start, xs);
+    xs.dispose();
+    return last;
   }
 
   async begin(last: Tensor, loss: ((last: S) => Tensor) | undefined): Promise<void> {
     const { joint } = this.open;
     const { value, pullback } = vjp((h: Tensor) => (loss ? loss(joint.unpack(h)) : sum(h)), last);
     this.adjoint = Float64Array.from(await pullback(onesLike(value)).data());
+    last.dispose();
     this.rescale();
     this.logScale.forEach((log, row) => {
       const own = this.adjoint.subarray(row * joint.width, (row + 1) * joint.width);
@@ -105,13 +108,22 @@ class Back<S> {
     });
   }
 
-  /** From step `to` back to step `from`, in halves where the adjoint leaves the range on its way. */
-  async pull(start: Tensor, from: number, to: number): Promise<void> {
+  /** From step `to` back to step `from`; disposes of the state at `from`. */
+  async pullSegment(start: Tensor, from: number, to: number): Promise<void> {
+    await this.pull(start, from, to);
+    start.dispose();
+    this.longest *= 2; // what was too long in this segment need not be in the next
+  }
+
+  /** In halves where the adjoint leaves the range on its way. */
+  private async pull(start: Tensor, from: number, to: number): Promise<void> {
     if (this.logScale.every((log) => log === -Infinity)) return;
     if (to - from <= this.longest && (await this.pullAtOnce(start, from, to))) return;
     const half = from + ((to - from) >> 1);
     this.longest = Math.min(this.longest, half - from);
-    await this.pull(await this.forward(start, from, half), half, to);
+    const middle = await this.forward(start, from, half);
+    await this.pull(middle, half, to);
+    middle.dispose();
     await this.pull(start, from, half);
   }
 
@@ -123,12 +135,14 @@ class Back<S> {
     await realize(start, xs);
     const found = await this.pullSteps(start, xs, tensor(this.adjoint, options));
     const [states, inputs] = await Promise.all([readNorms(found.states), found.inputs && readNorms(found.inputs)]);
+    const adjoint = await found.adjoint.data();
+    for (const used of [xs, found.adjoint, ...tensorsOf(found.states), ...tensorsOf(found.inputs)]) used.dispose();
     if (to - from > 1 && !this.isInRange(states)) return false;
     if (!Array.from(states.largest).every(Number.isFinite)) throw new HairpinError(notFinite(from));
     const { length } = this.open;
     this.note(this.reach.states, states, length - to + 1, to - from);
     if (inputs) this.note(this.reach.inputs!, inputs, length - to, to - from);
-    this.adjoint = Float64Array.from(await found.adjoint.data());
+    this.adjoint = Float64Array.from(adjoint);
     this.rescale();
     return true;
   }
@@ -157,6 +171,8 @@ class Back<S> {
     this.pullSteps.dispose();
   }
 }
+
+const tensorsOf = (norms: Norms | undefined): Tensor[] => (norms ? [norms.largest, norms.squares] : []);
 
 const notFinite = (step: number): string =>
   `gradientReach: the gradient at step ${step} is not a finite number; look at statesOverTime, the states may not be either`;

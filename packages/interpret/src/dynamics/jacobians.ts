@@ -33,9 +33,11 @@ export async function forEachJacobian<S>(
     await realize(xs, state);
     const { last, jacobians } = await advance(state, xs);
     visit({ from, steps, jacobians: await jacobians.data() });
+    for (const used of [state, xs, jacobians]) used.dispose(); // before the collector would: they are large
     state = last;
     await pace.reach(from + steps);
   }
+  state.dispose();
   advance.dispose();
 }
 
@@ -55,7 +57,7 @@ function withJacobians<S>(open: OpenRecurrence<S>, start: Tensor, xs: Tensor) {
  * `init`).   → [batch, steps, width, width]; row i of each holds the gradient of the i-th number of h_t
  */
 export async function stateJacobians<S>(recurrence: Recurrence<S>, run: LongRun = {}): Promise<NdArray<Float64Array>> {
-  const open = openRecurrence('stateJacobians', recurrence);
+  const open = await openRecurrence('stateJacobians', recurrence);
   const { batch, length } = open;
   const { width } = open.joint;
   const each = width ** 2;

@@ -1,4 +1,4 @@
-import { Matrix, QrDecomposition } from 'ml-matrix';
+import { Directions } from './directions';
 import { forEachJacobian } from './jacobians';
 import type { LongRun } from './long-run';
 import { logAbsDeterminant, matrixOf } from './matrix';
@@ -29,8 +29,8 @@ export interface LyapunovSpectrum {
   readonly byRow: readonly Float64Array[];
   /** [blocks][count]: the mean over all time up to the end of each block, to see whether it settles. */
   readonly running: readonly Float64Array[];
-  /** Mean of ln |det ∂h_t/∂h_{t−1}|, which a full spectrum sums to. */
-  readonly meanLogDeterminant: number;
+  /** Of a full spectrum the mean of ln |det ∂h_t/∂h_{t−1}|, which it sums to; worked out apart from it, by LU. */
+  readonly meanLogDeterminant?: number;
   /** Steps that were counted. */
   readonly steps: number;
 }
@@ -44,7 +44,7 @@ export async function lyapunovSpectrum<S>(
   recurrence: Recurrence<S>,
   options: LyapunovOptions = {},
 ): Promise<LyapunovSpectrum> {
-  const open = openRecurrence('lyapunovSpectrum', recurrence);
+  const open = await openRecurrence('lyapunovSpectrum', recurrence);
   const { batch, length } = open;
   const { width } = open.joint;
   const { count, discard, every, blocks } = checked(options, width, length);
@@ -53,13 +53,13 @@ export async function lyapunovSpectrum<S>(
   await forEachJacobian(open, options, ({ from, steps, jacobians }) => {
     for (let row = 0; row < batch; row++)
       for (let i = 0; i < steps; i++) {
-        const jacobian = matrixOf(jacobians, (row * steps + i) * width ** 2, width, width);
         const at = from + i - discard; // of the counted steps; negative before them
         const isEnd = (at + 1) % every === 0 || at + 1 === counted;
-        frames[row].step(jacobian, at, isEnd, at < 0 ? undefined : Math.floor((at * blocks) / counted));
+        const block = at < 0 ? undefined : Math.floor((at * blocks) / counted);
+        frames[row].step(jacobians, (row * steps + i) * width ** 2, isEnd, block);
       }
   });
-  return summary(frames, counted);
+  return summary(frames, counted, count === width);
 }
 
 function checked({ count, discard = 0, every = 1, blocks = 10 }: LyapunovOptions, width: number, length: number) {
@@ -86,7 +86,7 @@ function checked({ count, discard = 0, every = 1, blocks = 10 }: LyapunovOptions
 
 /** Directions that are carried along one trajectory, and how much they grew. */
 class Frame {
-  private q: Matrix;
+  private readonly directions: Directions;
   /** [blocks][count]: sums of ln |R_ii|. */
   readonly growth: Float64Array[];
   /** Steps of each block. */
@@ -94,30 +94,33 @@ class Frame {
   logDeterminant = 0;
   private waiting = 0;
 
-  constructor(width: number, count: number, blocks: number) {
-    this.q = Matrix.eye(width, count);
+  constructor(
+    private readonly width: number,
+    private readonly count: number,
+    blocks: number,
+  ) {
+    this.directions = new Directions(width, count);
     this.growth = Array.from({ length: blocks }, () => new Float64Array(count));
     this.steps = new Float64Array(blocks);
   }
 
-  /** Carries the directions on by a Jacobian; `isEnd` separates them again, `block` is where their growth is counted. */
-  step(jacobian: Matrix, at: number, isEnd: boolean, block: number | undefined): void {
-    this.q = jacobian.mmul(this.q);
-    if (block !== undefined) {
-      this.logDeterminant += logAbsDeterminant(jacobian);
-      this.waiting++;
-    }
-    if (!isEnd && at !== -1) return;
-    const qr = new QrDecomposition(this.q);
-    this.q = qr.orthogonalMatrix;
+  /** Carries the directions on by the Jacobian at `offset`; growth is counted in `block`, if any, where they are separated. */
+  step(jacobians: ArrayLike<number>, offset: number, isEnd: boolean, block: number | undefined): void {
+    const { width, count } = this;
+    this.directions.carry(jacobians, offset);
+    if (block !== undefined) this.waiting++;
+    if (block !== undefined && count === width)
+      this.logDeterminant += logAbsDeterminant(matrixOf(jacobians, offset, width, width));
+    if (!isEnd) return;
+    const growth = this.directions.separate();
     if (block === undefined) return;
-    qr.upperTriangularMatrix.diagonal().forEach((r, i) => (this.growth[block][i] += Math.log(Math.abs(r))));
+    growth.forEach((log, i) => (this.growth[block][i] += log));
     this.steps[block] += this.waiting;
     this.waiting = 0;
   }
 }
 
-function summary(frames: readonly Frame[], counted: number): LyapunovSpectrum {
+function summary(frames: readonly Frame[], counted: number, isFull: boolean): LyapunovSpectrum {
   const byRow = frames.map(({ growth }) => totals(growth).map((sum) => sum / counted));
   const rates = frames.flatMap(({ growth, steps }) => growth.map((sums, k) => sums.map((sum) => sum / steps[k])));
   const blocks = frames[0].growth.length;
@@ -126,13 +129,14 @@ function summary(frames: readonly Frame[], counted: number): LyapunovSpectrum {
     const steps = frames.reduce((sum, frame) => sum + frame.steps.slice(0, k + 1).reduce((a, b) => a + b), 0);
     return sums.map((sum) => sum / steps);
   });
+  const meanLogDeterminant = frames.reduce((sum, frame) => sum + frame.logDeterminant, 0) / (counted * frames.length);
   const exponents = totals(byRow).map((sum) => sum / frames.length);
   return {
     exponents,
     standardErrors: exponents.map((_, i) => standardError(rates.map((rate) => rate[i]))),
     byRow,
     running,
-    meanLogDeterminant: frames.reduce((sum, frame) => sum + frame.logDeterminant, 0) / (counted * frames.length),
+    ...(isFull && { meanLogDeterminant }),
     steps: counted,
   };
 }

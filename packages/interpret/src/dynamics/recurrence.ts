@@ -1,4 +1,4 @@
-import { type DType, scan, shapeError, slice, type Tensor, zeros } from '@hairpin/tensors';
+import { copy, type DType, realize, scan, shapeError, slice, type Tensor, zeros } from '@hairpin/tensors';
 import { type JointState, jointState } from './joint-state';
 
 /**
@@ -25,18 +25,21 @@ export interface OpenRecurrence<S> {
   readonly batch: number;
   readonly length: number;
   readonly dtype: DType;
-  /** The first state, [batch, width]. */
+  /** The first state, [batch, width]; nobody else's, to be disposed of. */
   readonly start: Tensor;
   /** Whether it reads something that a gradient can reach. */
   readonly hasInputs: boolean;
-  /** What it reads from step `from` up to step `to`, [batch, to − from, …]: zeros where it reads nothing. */
+  /** What it reads from step `from` up to step `to`, [batch, to − from, …]: zeros where it reads nothing. To be disposed of. */
   reads(from: number, to: number): Tensor;
 }
 
-/** Checks a recurrence, at the door of a function named `where`. */
-export function openRecurrence<S>(where: string, { step, init, xs, steps }: Recurrence<S>): OpenRecurrence<S> {
+/** Checks a recurrence, at the door of a function named `where`, and computes what it reads, once. */
+export async function openRecurrence<S>(
+  where: string,
+  { step, init, xs, steps }: Recurrence<S>,
+): Promise<OpenRecurrence<S>> {
   const joint = jointState(where, init);
-  const start = joint.pack(init);
+  const start = copy(joint.pack(init));
   const [batch] = start.shape;
   const { dtype, device } = start;
   if ((xs === undefined) === (steps === undefined))
@@ -47,7 +50,8 @@ export function openRecurrence<S>(where: string, { step, init, xs, steps }: Recu
   if (!Number.isInteger(length) || length < 1)
     throw new RangeError(`${where}: expected a whole number of steps ≥ 1, got ${length}`);
   const reads = (from: number, to: number) =>
-    xs ? slice(xs, [0, from], [undefined, to]) : zeros([batch, to - from, 1], { dtype, device });
+    xs ? copy(slice(xs, [0, from], [undefined, to])) : zeros([batch, to - from, 1], { dtype, device });
+  await realize(start, ...(xs ? [xs] : []));
   const hasInputs = xs !== undefined && /^f/.test(xs.dtype);
   return { step: (state, x) => joint.order(step(state, x)), joint, batch, length, dtype, start, hasInputs, reads };
 }

@@ -22,7 +22,7 @@ export async function statesOverTime<S>(
   recurrence: Recurrence<S>,
   { segment = 256, ...run }: StatesOptions = {},
 ): Promise<StatesOverTime> {
-  const open = openRecurrence('statesOverTime', recurrence);
+  const open = await openRecurrence('statesOverTime', recurrence);
   const { batch, length, joint } = open;
   const { width } = joint;
   const values = new Float64Array(batch * (length + 1) * width);
@@ -41,9 +41,11 @@ export async function statesOverTime<S>(
     await realize(xs, state);
     const { last, all } = await advance(state, xs);
     place(await all.data(), from + 1, to - from);
+    for (const used of [state, xs, all]) used.dispose();
     state = last;
     await pace.reach(to);
   }
+  state.dispose();
   advance.dispose();
   return { values, shape: [batch, length + 1, width], parts: joint.parts };
 }

@@ -35,4 +35,16 @@ describe.skipIf(!gpu)('dynamics on WebGPU', () => {
     expect(distance(states.values, reference.states.values)).toBeLessThan(1e-4);
     expect(distance(inputs!.values, reference.inputs!.values)).toBeLessThan(1e-4);
   });
+  it('needs no more memory for more steps', async () => {
+    const backend = (await gpu!.backend()) as unknown as { residentBytes: number };
+    const residentAfter = async (steps: number) => {
+      const net = driven(onGpu, { width: 16, steps, gain: 1.2 });
+      await lyapunovSpectrum(net, { count: 1 });
+      await gradientReach(net);
+      await statesOverTime(net);
+      return backend.residentBytes;
+    };
+    const few = await residentAfter(1024);
+    expect((await residentAfter(8192)) - few).toBeLessThan(2 ** 20); // xs alone grew by 0.5 MB; Jacobians are 8 MB
+  });
 });
