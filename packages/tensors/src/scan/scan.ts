@@ -116,13 +116,16 @@ const unflatten = (nest: unknown, leaves: readonly unknown[]): unknown => {
 function checkedState(init: unknown, after: unknown, state: readonly Tensor[]): Tensor[] {
   const paths: string[] = [];
   mapNest(init, (_, path) => paths.push(path));
-  const next = flattenNest(after);
-  if (next.length !== state.length)
+  const found = new Map<string, unknown>();
+  mapNest(after, (leaf, path) => found.set(path, leaf)); // by name: the body may write them in another order
+  if (found.size !== state.length)
     throw new HairpinError(
-      `scan: the body returned a state of ${next.length} tensors, the initial state has ${state.length}`,
+      `scan: the body returned a state of ${found.size} tensors, the initial state has ${state.length}`,
     );
-  return next.map((leaf, i) => {
-    const name = paths[i] === '' ? 'state' : `state ${paths[i]}`;
+  return paths.map((path, i) => {
+    const name = path === '' ? 'state' : `state ${path}`;
+    if (!found.has(path)) throw new HairpinError(`scan: the body returned no ${name}`);
+    const leaf = found.get(path);
     if (!(leaf instanceof Tensor)) throw shapeError('scan', `a tensor as ${name} of the body`, typeof leaf);
     if (!sameShape(leaf.shape, state[i].shape) || leaf.dtype !== state[i].dtype)
       throw shapeError(

@@ -108,6 +108,13 @@ describe('at the edges', () => {
     const [, back] = scan((s: Tensor, x: Tensor) => [s.add(x), s] as const, zeros([1, 1]), x, { reverse: true });
     expect([...(await back.data())]).toEqual([6, 4, 0]);
   });
+
+  it('a state goes by its names, not by the order in which the body writes them', async () => {
+    const one = zeros([1, 1]).add(1);
+    const body = ({ a, b }: Tensors, x: Tensor) => [{ b: b.add(x), a: a.mul(2) }, []] as const;
+    const [{ a, b }] = scan(body, { a: one, b: one.mul(10) }, zeros([1, 3, 1]).add(1));
+    expect([await a.item(), await b.item()]).toEqual([8, 13]);
+  });
 });
 
 describe('a wrong call', () => {
@@ -146,6 +153,7 @@ describe('a wrong call', () => {
       'scan: the body returned a state of 1 tensors, the initial state has 2',
       () => scan(returning([[h], []]), [h, h], x),
     ],
+    ['scan: the body returned no state b', () => scan(returning([{ a: h, c: h }, []]), { a: h, b: h }, x)],
     ['scan: expected a tensor as state of the body, got number', () => scan(returning([1, []]), h, x)],
     [
       'scan: the body must return [state, output]; return [state, []] where there is no output',
