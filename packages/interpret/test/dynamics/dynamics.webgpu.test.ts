@@ -1,7 +1,7 @@
-import { openDevice } from '@hairpin/tensors';
+import { broadcastTo, openDevice, scan, type Tensor } from '@hairpin/tensors';
 import { distance } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
-import { gradientReach, lyapunovSpectrum, stateJacobians, statesOverTime } from '../../src/index';
+import { gradientReach, lyapunovSpectrum, outputJacobian, stateJacobians, statesOverTime } from '../../src/index';
 import { gpu } from '../webgpu';
 import { driven, type Place, scaledRotation } from './recurrences';
 
@@ -35,6 +35,27 @@ describe.skipIf(!gpu)('dynamics on WebGPU', () => {
     expect(distance(states.values, reference.states.values)).toBeLessThan(1e-4);
     expect(distance(inputs!.values, reference.inputs!.values)).toBeLessThan(1e-4);
   });
+  it('blocks ∂y/∂x are those of the CPU', async () => {
+    const model = ({ device, dtype }: Place) => {
+      const { step, init } = driven({ device, dtype }, { width: 5, steps: 1, gain: 1.1 });
+      const start = (rows: number) => ({ h: broadcastTo(init.h, [rows, 5]) });
+      const body = (state: { h: Tensor }, x: Tensor): [{ h: Tensor }, Tensor] => {
+        const next = step(state, x);
+        return [next, next.h];
+      };
+      return (x: Tensor) => scan(body, start(x.shape[0]), x)[1];
+    };
+    const at = [3, 30];
+    const { xs: ours } = driven(onGpu, { width: 5, steps: 40, gain: 1 });
+    const { xs: theirs } = driven(exact, { width: 5, steps: 40, gain: 1 });
+    const [found, expected] = [
+      await outputJacobian(model(onGpu), ours!, { at, batchSize: 4 }),
+      await outputJacobian(model(exact), theirs!, { at }),
+    ];
+    expect(found.shape).toEqual([2, 5, 40, 5]);
+    expect(distance(found.values, expected.values)).toBeLessThan(1e-5);
+  });
+
   it('needs no more memory for more steps', async () => {
     const backend = (await gpu!.backend()) as unknown as { residentBytes: number };
     const residentAfter = async (steps: number) => {

@@ -1,6 +1,7 @@
-import { Rng } from '@hairpin/tensors';
+import { matmul, Rng, sigmoid, type Tensor, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import {
+  automatonAgreement,
   automatonIsomorphism,
   automatonStates,
   distinguishingWord,
@@ -9,6 +10,7 @@ import {
   kMeans,
   motifAutomaton,
   type NdArray,
+  statesOverTime,
 } from '../../src/index';
 
 const acg = motifAutomaton('ACG');
@@ -114,6 +116,41 @@ describe('extractAutomaton', () => {
     await expect(extractAutomaton({ states, words: ['', 'A', ''], outputs }, { quantize: () => [0] })).rejects.toThrow(
       'to number 4 rows, got 1',
     );
+  });
+});
+
+describe('from a net to its automaton', () => {
+  const rng = new Rng(11);
+  const words = Array.from({ length: 200 }, () => Array.from({ length: 8 }, () => rng.choice('ACGT')).join(''));
+  const oneHot = (word: string) => [...word].map((letter) => [...'ACGT'].map((own) => Number(own === letter)));
+
+  /** A second-order net (Giles et al. 1992), its weights set by hand: units say in which state it is, not sharply. */
+  const step = (h: Tensor, x: Tensor) => {
+    const pairs = h
+      .reshape([-1, 4, 1])
+      .mul(x.reshape([-1, 1, 4]))
+      .reshape([-1, 16]);
+    const after = tensor(acg.next.flat().map((state) => [0, 1, 2, 3].map((own) => Number(own === state))));
+    return sigmoid(matmul(pairs, after).sub(0.5).mul(8));
+  };
+
+  it('gives the automaton that the weights were made of', async () => {
+    const init = tensor(words.map(() => [1, 0, 0, 0]));
+    const states = await statesOverTime({ step, init, xs: tensor(words.map(oneHot)) });
+    const outputs = { values: states.values.filter((_, i) => i % 4 === 3).map(Math.round), shape: [200, 9] };
+    for (const quantize of [
+      (rows: NdArray) => gridCells(rows, { low: 0 }),
+      async (rows: NdArray) => (await kMeans(rows, { clusters: 4, rng })).labels,
+    ]) {
+      const { minimal, conflicts } = await extractAutomaton({ states, words, outputs }, { quantize });
+      expect(conflicts).toBe(0);
+      expect(automatonIsomorphism(minimal, acg)).toEqual([0, 1, 2, 3]);
+      const answers = words.map((_, w) => outputs.values[w * 9 + 8]);
+      expect(automatonAgreement(minimal, words, answers)).toEqual({ fraction: 1 });
+      expect(answers.filter((answer) => answer === 1)).toHaveLength(
+        words.filter((word) => word.includes('ACG')).length,
+      );
+    }
   });
 });
 

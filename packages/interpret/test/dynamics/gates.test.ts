@@ -1,3 +1,4 @@
+import { scan, sigmoid, tap, taps, type Tensor, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { autocorrelation, eventAverage, gateStatistics } from '../../src/index';
 
@@ -15,6 +16,15 @@ describe('gateStatistics', () => {
     expect([...closed]).toEqual([0.4, 0]);
     expect([...open]).toEqual([0.4, 0.4]);
     expect([...gateStatistics(gates, { lengths, low: 0.01, high: 0.99 }).closed]).toEqual([0.2, 0]);
+  });
+
+  it('reads what a tap inside a cell gives', async () => {
+    const xs = tensor([[[9], [-9], [9], [9]]]);
+    const cell = (c: Tensor, x: Tensor): [Tensor, []] => [tap(sigmoid(x), 'forget').mul(c), []];
+    const [last] = scan<Tensor, Tensor, []>(cell, tensor([[1]]), xs);
+    const [{ value }] = taps(last);
+    const { open, closed } = gateStatistics({ values: await value.data(), shape: value.shape });
+    expect([open[0], closed[0]]).toEqual([0.75, 0.25]);
   });
 
   it('names the shape that it wants', () => {

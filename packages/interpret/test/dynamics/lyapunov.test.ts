@@ -1,4 +1,4 @@
-import { openDevice, type Tensor, tensor } from '@hairpin/tensors';
+import { matmul, openDevice, type Tensor, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { lyapunovSpectrum, type Recurrence } from '../../src/index';
 import { driven, henon, type Place, scaledRotation } from './recurrences';
@@ -36,6 +36,20 @@ describe('lyapunovSpectrum', () => {
     expect(standardErrors[0]).toBeLessThan(0.002);
     const tent: Recurrence<Tensor> = { step: (x) => x.mul(-1).add(1).minimum(x).mul(1.9), init, steps: 500 };
     expect((await lyapunovSpectrum(tent)).exponents[0]).toBeCloseTo(Math.log(1.9), 12); // the slope is ±1.9 everywhere
+  });
+
+  it('turns positive where forward Euler takes too large a step on a damped pendulum', async () => {
+    // q″ = −q − 0.2·q′: |λ|² = 1, Re λ = −0.1, so a step of 2·0.1/1 is the largest that does not grow.
+    const euler = (h: number): Recurrence<Tensor> => {
+      const flow = tensor([[1, h], [-h, 1 - 0.2 * h]], exact); // prettier-ignore
+      return { step: (q) => matmul(q, flow.transpose()), init: tensor([[1, 0]], exact), steps: 20_000 };
+    };
+    for (const h of [0.198, 0.202]) {
+      const { exponents } = await lyapunovSpectrum(euler(h));
+      const growth = Math.log(1 - 0.2 * h + h * h) / 2; // ln |1 + hλ|, of both
+      expect(Math.sign(growth)).toBe(Math.sign(h - 0.2));
+      for (const exponent of exponents) expect(exponent / growth).toBeCloseTo(1, 1);
+    }
   });
 
   it('sums to the mean log |det|, whatever the recurrence, and gives the leading ones alone', async () => {
