@@ -38,7 +38,7 @@ describe.each(Object.entries(cells))('%s', (_, make) => {
     const net = running(make('f64'), { batch: 1, steps, dtype: 'f64' });
     const { exponents, meanLogDeterminant } = await lyapunovSpectrum(net);
     const sum = exponents.reduce((total, exponent) => total + exponent, 0);
-    expect(Math.abs(sum / meanLogDeterminant - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(sum / meanLogDeterminant! - 1)).toBeLessThan(1e-9);
     const { states } = await gradientReach(net);
     const slope = (states.values[steps] - states.values[50]) / (steps - 50);
     expect(Math.abs(slope / exponents[0] - 1)).toBeLessThan(0.02);
