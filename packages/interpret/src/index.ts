@@ -40,7 +40,8 @@ export { lineChart, type LineChartOptions, type Point, type Series } from './pic
 export { logo, type LogoOptions } from './pictures/logo';
 export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
 export { escapeXml } from './pictures/svg';
-export { gradientReach, type GradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
+export type { GradientReach } from './dynamics/adjoint';
+export { gradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
 export { jacobianProduct, type JacobianProduct, type ProductOptions } from './dynamics/jacobian-product';
 export { stateJacobians } from './dynamics/jacobians';
 export type { LongRun } from './dynamics/long-run';

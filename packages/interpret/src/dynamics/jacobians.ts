@@ -4,8 +4,8 @@ import { type LongRun, Pace } from './long-run';
 import type { NdArray } from './nd-array';
 import { openRecurrence, type OpenRecurrence, type Recurrence, runSteps } from './recurrence';
 
-/** Numbers that Jacobians may take at a time: 8 MB of them in f64. */
-const entriesAtOnce = 2 ** 20;
+/** Numbers that Jacobians may take at a time: 2 MB in f64, so that what is made of them on the host holds no page up. */
+const entriesAtOnce = 2 ** 18;
 
 /** The Jacobians of some steps. */
 export interface JacobianSegment {
@@ -27,18 +27,21 @@ export async function forEachJacobian<S>(
   const advance = compile((start: Tensor, xs: Tensor) => withJacobians(open, start, xs));
   const pace = new Pace(run, length);
   let state = open.start;
-  for (let from = 0; from < length; from += segment) {
-    const steps = Math.min(segment, length - from);
-    const xs = open.reads(from, from + steps);
-    await realize(xs, state);
-    const { last, jacobians } = await advance(state, xs);
-    visit({ from, steps, jacobians: await jacobians.data() });
-    for (const used of [state, xs, jacobians]) used.dispose(); // before the collector would: they are large
-    state = last;
-    await pace.reach(from + steps);
+  try {
+    for (let from = 0; from < length; from += segment) {
+      const steps = Math.min(segment, length - from);
+      const xs = open.reads(from, from + steps);
+      await realize(xs);
+      const { last, jacobians } = await advance(state, xs);
+      visit({ from, steps, jacobians: await jacobians.data() });
+      for (const used of [state, xs, jacobians]) used.dispose(); // before the collector would: they are large
+      state = last;
+      await pace.reach(from + steps);
+    }
+  } finally {
+    state.dispose();
+    advance.dispose();
   }
-  state.dispose();
-  advance.dispose();
 }
 
 function withJacobians<S>(open: OpenRecurrence<S>, start: Tensor, xs: Tensor) {

@@ -61,18 +61,22 @@ export async function outputJacobian(
   const each = length * channels;
   const values = new Float64Array(rows * each);
   const pace = new Pace(run, rows);
-  for (let first = 0; first < rows; first += batchSize) {
-    const count = Math.min(batchSize, rows - first); // the others stay zeros, so that one plan serves all
-    const units = new Float64Array(batchSize * positions * outputs);
-    for (let i = 0; i < count; i++) {
-      const [t, output] = [at[Math.floor((first + i) / outputs)], (first + i) % outputs];
-      units[(i * positions + t) * outputs + output] = 1;
+  try {
+    for (let first = 0; first < rows; first += batchSize) {
+      const count = Math.min(batchSize, rows - first); // the others stay zeros, so that one plan serves all
+      const units = new Float64Array(batchSize * positions * outputs);
+      for (let i = 0; i < count; i++) {
+        const [t, output] = [at[Math.floor((first + i) / outputs)], (first + i) % outputs];
+        units[(i * positions + t) * outputs + output] = 1;
+      }
+      const gradients = await pull(tensor(units, { dtype: x.dtype, ...(x.device && { device: x.device }) }));
+      values.set((await gradients.data()).subarray(0, count * each), first * each);
+      gradients.dispose();
+      await pace.reach(first + count);
     }
-    const gradients = await pull(tensor(units, { dtype: x.dtype, ...(x.device && { device: x.device }) }));
-    values.set((await gradients.data()).subarray(0, count * each), first * each);
-    await pace.reach(first + count);
+  } finally {
+    pull.dispose();
   }
-  pull.dispose();
   const norms = blockNorms(values, [at.length, outputs, length, channels]);
   return { values, shape: [at.length, outputs, length, channels], norms };
 }

@@ -40,7 +40,10 @@ export async function pca(
   const whole = all.reduce((sum, value) => sum + value, 0);
   const chosen = order.slice(0, components);
   const variances = Float64Array.from(chosen, (i) => all[i]);
-  const axes = { values: Float64Array.from(chosen.flatMap((i) => upright(eigenvectorMatrix.getColumn(i)))), shape: [components, width] }; // prettier-ignore
+  const axes = {
+    values: Float64Array.from(chosen.flatMap((i) => upright(eigenvectorMatrix.getColumn(i)))),
+    shape: [components, width],
+  };
   return {
     ...{ mean, components: axes, variances },
     explained: variances.map((variance) => (whole > 0 ? variance / whole : 0)),

@@ -38,7 +38,8 @@ export async function readNorms({ largest, squares }: Norms): Promise<HostNorms>
 }
 
 /**
- * Pulls the adjoint of the last state back through some steps. Each step starts from its state plus a kick of 0: the gradient of the kicks is that of all states.
+ * Pulls the adjoint of the last state back through some steps. Each step starts from its state plus a kick of 0: the gradient
+ * of the kicks is that of all states.
  */
 export function pullBack<S>(
   { step, joint, hasInputs }: OpenRecurrence<S>,

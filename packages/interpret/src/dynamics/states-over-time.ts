@@ -35,17 +35,20 @@ export async function statesOverTime<S>(
   const pace = new Pace(run, length);
   let state = open.start;
   place(await state.data(), 0, 1);
-  for (let from = 0; from < length; from += segment) {
-    const to = Math.min(from + segment, length);
-    const xs = open.reads(from, to);
-    await realize(xs, state);
-    const { last, all } = await advance(state, xs);
-    place(await all.data(), from + 1, to - from);
-    for (const used of [state, xs, all]) used.dispose();
-    state = last;
-    await pace.reach(to);
+  try {
+    for (let from = 0; from < length; from += segment) {
+      const to = Math.min(from + segment, length);
+      const xs = open.reads(from, to);
+      await realize(xs);
+      const { last, all } = await advance(state, xs);
+      place(await all.data(), from + 1, to - from);
+      for (const used of [state, xs, all]) used.dispose();
+      state = last;
+      await pace.reach(to);
+    }
+  } finally {
+    state.dispose();
+    advance.dispose();
   }
-  state.dispose();
-  advance.dispose();
   return { values, shape: [batch, length + 1, width], parts: joint.parts };
 }

@@ -54,7 +54,9 @@ describe('umap', () => {
     expect(shape).toEqual([90, 2]);
     const nearest = Array.from({ length: 90 }, (_, a) => {
       const distance = (b: number) => Math.hypot(values[2 * a] - values[2 * b], values[2 * a + 1] - values[2 * b + 1]);
-      return Array.from({ length: 90 }, (_, b) => b).filter((b) => b !== a).sort((b, c) => distance(b) - distance(c))[0]; // prettier-ignore
+      return Array.from({ length: 90 }, (_, b) => b)
+        .filter((b) => b !== a)
+        .sort((b, c) => distance(b) - distance(c))[0];
     });
     for (const [a, b] of nearest.entries()) expect(Math.floor(b / 30)).toBe(Math.floor(a / 30));
   });

@@ -5,7 +5,14 @@ import { normals, type Place } from './recurrences';
 
 const exact: Place = { device: await openDevice('cpu'), dtype: 'f64' };
 const random = (seed: number, ...shape: number[]) =>
-  tensor(normals(seed, shape.reduce((a, b) => a * b), 1), { shape, ...exact }); // prettier-ignore
+  tensor(
+    normals(
+      seed,
+      shape.reduce((a, b) => a * b),
+      1,
+    ),
+    { shape, ...exact },
+  );
 const [w, u] = [random(1, 2, 3), random(2, 3, 3)];
 const net = (x: Tensor) =>
   scan<Tensor, Tensor, Tensor>(
@@ -27,7 +34,12 @@ describe('outputJacobian', () => {
     const numbers = Float64Array.from(await x.data());
     for (let i = 0; i < 10; i++) {
       const y = async (by: number) =>
-        net(tensor(numbers.map((value, k) => value + (k === i ? by : 0)), { shape: [1, 5, 2], ...exact })).data(); // prettier-ignore
+        net(
+          tensor(
+            numbers.map((value, k) => value + (k === i ? by : 0)),
+            { shape: [1, 5, 2], ...exact },
+          ),
+        ).data();
       const [up, down] = [await y(1e-6), await y(-1e-6)];
       for (const [k, t] of [1, 4].entries())
         for (let o = 0; o < 3; o++)

@@ -49,7 +49,10 @@ describe('ridgeProbe', () => {
     const { weights, intercepts, heldOut } = await ridgeProbe(x, y, { rng, lambdas });
     const train = Array.from({ length: 80 }, (_, r) => r).filter((r) => !heldOut.includes(r));
     const column = (i: number) => train.map((r) => x.values[5 * r + i]);
-    const left = train.map((r) => y.values[r] - [0, 1, 2, 3, 4].reduce((sum, i) => sum + x.values[5 * r + i] * weights.values[i], intercepts[0])); // prettier-ignore
+    const left = train.map(
+      (r) =>
+        y.values[r] - [0, 1, 2, 3, 4].reduce((sum, i) => sum + x.values[5 * r + i] * weights.values[i], intercepts[0]),
+    );
     expect(mean(left)).toBeCloseTo(0, 12);
     for (let i = 0; i < 5; i++) {
       const variance = mean(column(i).map((value) => (value - mean(column(i))) ** 2));

@@ -45,7 +45,8 @@ export function checkAutomaton(where: string, { letters, start, next, outputs }:
   next.forEach((row, state) => {
     if (row.length !== letters.length || !row.every(isState))
       throw new RangeError(
-        `${where}: expected a state (0 to ${next.length - 1}) for each letter of ${letters} after state ${state}, got [${row.join(', ')}]`,
+        `${where}: expected a state (0 to ${next.length - 1}) for each letter of ${letters} after state ${state}, ` +
+          `got [${row.join(', ')}]`,
       );
   });
 }

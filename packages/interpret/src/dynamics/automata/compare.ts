@@ -1,6 +1,9 @@
 import { type Automaton, automatonOutput, checkAutomaton, letterColumns } from './automaton';
 
-/** A shortest word at whose end two automata give different outputs, the first in the order of a's letters; undefined if there is none. */
+/**
+ * A shortest word at whose end two automata give different outputs, the first in the order of a's letters; undefined if they
+ * are equivalent.
+ */
 export function distinguishingWord(a: Automaton, b: Automaton): string | undefined {
   const columns = commonColumns('distinguishingWord', a, b);
   const key = (one: number, other: number) => one * b.next.length + other;

@@ -71,7 +71,8 @@ async function quantized({ states, words, outputs }: Observations, quantize: Ext
   const [rows, length, width] = states.shape;
   if (rows !== words.length || outputs.shape[0] !== rows || outputs.shape[1] !== length || rows === 0)
     throw new RangeError(
-      `extractAutomaton: expected states and outputs [${words.length}, steps + 1] of as many words, got [${rows}, ${length}] and [${outputs.shape.join(', ')}]`,
+      `extractAutomaton: expected states and outputs [${words.length}, steps + 1] of as many words, ` +
+        `got [${rows}, ${length}] and [${outputs.shape.join(', ')}]`,
     );
   const longest = words.reduce((most, word) => Math.max(most, word.length), 0);
   if (longest >= length)

@@ -57,7 +57,10 @@ export async function fitProbe(
     const rest = Int32Array.from(parts.flatMap((other, i) => (i === k ? [] : [...other])));
     const solve = await ridgeSolver(design, rest, pace);
     const own = targetsOf(design, part);
-    for (const [i, lambda] of lambdas.entries()) sums[i] += score(own, predictions(solve(lambda), design, part));
+    for (const [i, lambda] of lambdas.entries()) {
+      sums[i] += score(own, predictions(solve(lambda), design, part));
+      await pace.breathe();
+    }
     await pace.reach(k + 1);
   }
   const scores = lambdas.map((lambda, i) => ({ lambda, score: sums[i] / folds }));
@@ -69,7 +72,10 @@ export async function fitProbe(
 
 /** The targets of some rows. */
 export function targetsOf({ y, targets }: Pick<Design, 'y' | 'targets'>, rows: Int32Array): Float64Array {
-  return Float64Array.from({ length: rows.length * targets }, (_, i) => y[rows[Math.floor(i / targets)] * targets + (i % targets)]); // prettier-ignore
+  return Float64Array.from(
+    { length: rows.length * targets },
+    (_, i) => y[rows[Math.floor(i / targets)] * targets + (i % targets)],
+  );
 }
 
 function check(features: NdArray, targets: NdArray, { groups, types, lambdas, folds = 5 }: ProbeOptions): void {
@@ -115,7 +121,10 @@ function standardized(features: NdArray, { values, shape: [, targets] }: NdArray
   each((value, i) => (mean[i] += value / train.length));
   each((value, i) => (scale[i] += (value - mean[i]) ** 2 / train.length));
   scale.forEach((variance, i) => (scale[i] = variance > 1e-24 * mean[i] ** 2 ? 1 / Math.sqrt(variance) : 0)); // constants: 0
-  const x = Float64Array.from({ length: rows * width }, (_, i) => (features.values[i] - mean[i % width]) * scale[i % width]); // prettier-ignore
+  const x = Float64Array.from(
+    { length: rows * width },
+    (_, i) => (features.values[i] - mean[i % width]) * scale[i % width],
+  );
   const restore = (map: LinearMap): LinearMap => {
     const weights = map.weights.map((weight, i) => weight * scale[Math.floor(i / targets)]);
     const intercepts = map.intercepts.map((value, k) =>

@@ -40,7 +40,8 @@ export async function ridgeClassifier(
 ): Promise<RidgeClassifier> {
   const classes = Array.from(labels).reduce((most, label) => Math.max(most, checked(label)), 0) + 1;
   const judged = async (targets: NdArray) => {
-    const accuracy = (y: Float64Array, predicted: Float64Array) => accuracyOf(winners(y, classes), winners(predicted, classes)); // prettier-ignore
+    const accuracy = (y: Float64Array, predicted: Float64Array) =>
+      accuracyOf(winners(y, classes), winners(predicted, classes));
     const fitted = await fitProbe(features, targets, accuracy, options);
     const [aims, predicted] = [winners(targets.values, classes), winners(fitted.predicted, classes)];
     const own = fitted.heldOut.map((row) => aims[row]);
@@ -56,7 +57,10 @@ export async function ridgeClassifier(
     ...{ predicted, accuracy, lambda: fitted.lambda, scores: fitted.scores, heldOut: fitted.heldOut },
     weights: { values: fitted.weights, shape: [features.shape[1], classes] },
     intercepts: fitted.intercepts,
-    majority: accuracyOf(own, own.map(() => usual)), // prettier-ignore
+    majority: accuracyOf(
+      own,
+      own.map(() => usual),
+    ),
   };
   if (!options.types) return probe;
   const control = await judged(controlTargets(targets, options.types, options.rng.fork('control')));
