@@ -1,3 +1,4 @@
+import { type LongRun, Pace } from './long-run';
 import { checkNdArray, lengthsOf, type NdArray } from './nd-array';
 
 /** Rows that end before others. */
@@ -52,19 +53,22 @@ export function gateStatistics(
  *
  * @param gates [batch, length, units]
  */
-export function autocorrelation(
+export async function autocorrelation(
   gates: NdArray,
-  { maxLag = 100, lengths }: GateOptions & { readonly maxLag?: number } = {},
-): NdArray<Float64Array> {
+  { maxLag = 100, lengths, ...run }: GateOptions & LongRun & { readonly maxLag?: number } = {},
+): Promise<NdArray<Float64Array>> {
   const rows = rowsOf('autocorrelation', gates, lengths);
   const units = gates.shape[2];
   const { mean } = gateStatistics(gates, lengths && { lengths });
   const values = new Float64Array(units * (maxLag + 1));
-  for (const { length, at } of rows)
-    for (let u = 0; u < units; u++)
+  const pace = new Pace(run, rows.length * units);
+  for (const [row, { length, at }] of rows.entries())
+    for (let u = 0; u < units; u++) {
       for (let lag = 0; lag <= maxLag; lag++)
         for (let t = 0; t + lag < length; t++)
           values[u * (maxLag + 1) + lag] += (at(t, u) - mean[u]) * (at(t + lag, u) - mean[u]);
+      await pace.reach(row * units + u + 1);
+    }
   return { values: values.map((sum, i) => sum / values[i - (i % (maxLag + 1))]), shape: [units, maxLag + 1] };
 }
 

@@ -1,9 +1,10 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { type LongRun, Pace } from './long-run';
 import { matrixOf } from './matrix';
 import { checkNdArray, type NdArray } from './nd-array';
 
 /** Which steps of which row. */
-export interface ProductOptions {
+export interface ProductOptions extends LongRun {
   /** Row of the batch, 0 unless said. */
   readonly row?: number;
   /** First step, 0 unless said. */
@@ -27,12 +28,13 @@ export interface JacobianProduct {
  *
  * @param jacobians [batch, steps, width, width], as `stateJacobians` gives them
  */
-export function jacobianProduct(jacobians: NdArray, options: ProductOptions = {}): JacobianProduct {
+export async function jacobianProduct(jacobians: NdArray, options: ProductOptions = {}): Promise<JacobianProduct> {
   checkNdArray('jacobianProduct', jacobians, ['batch', 'steps', 'width', 'width']);
   const [batch, steps, width] = jacobians.shape;
-  const { row = 0, from = 0, to = steps } = options;
+  const { row = 0, from = 0, to = steps, ...run } = options;
   if (row < 0 || row >= batch || from < 0 || to > steps || from > to)
     throw new RangeError(`jacobianProduct: no steps ${from} to ${to} of row ${row} in [${jacobians.shape.join(', ')}]`);
+  const pace = new Pace(run, to - from);
   let product = Matrix.eye(width);
   let logScale = 0;
   for (let t = from; t < to; t++) {
@@ -41,6 +43,7 @@ export function jacobianProduct(jacobians: NdArray, options: ProductOptions = {}
     if (largest === 0) return { matrix: product.to2DArray(), logScale: -Infinity, logSingularValues: dead(width) };
     product.div(largest);
     logScale += Math.log(largest);
+    await pace.reach(t + 1 - from);
   }
   const { diagonal } = new SingularValueDecomposition(product);
   return {

@@ -34,17 +34,19 @@ describe('gateStatistics', () => {
 });
 
 describe('autocorrelation', () => {
-  it('of a wave of period 4 is 0 at a quarter, negative at half and positive at a whole of it', () => {
+  it('of a wave of period 4 is 0 at a quarter, negative at half and positive at a whole of it', async () => {
     const wave = Array.from({ length: 400 }, (_, t) => [1, 0, -1, 0][t % 4]);
-    const { values, shape } = autocorrelation({ values: wave, shape: [1, 400, 1] }, { maxLag: 4 });
+    const { values, shape } = await autocorrelation({ values: wave, shape: [1, 400, 1] }, { maxLag: 4 });
     expect(shape).toEqual([1, 5]);
     expect([...values]).toEqual([1, 0, -0.995, 0, 0.99].map((value) => expect.closeTo(value, 12))); // 199 and 198 of 200 pairs
   });
 
-  it('keeps rows apart, and says NaN of what never changes', () => {
+  it('keeps rows apart, and says NaN of what never changes', async () => {
     const steps = { values: [1, 5, 1, 5, -1, 5, -1, 5], shape: [2, 2, 2] };
-    const { values } = autocorrelation(steps, { maxLag: 1 });
+    const { values } = await autocorrelation(steps, { maxLag: 1 });
     expect([...values]).toEqual([1, 0.5, NaN, NaN]); // pairs 1·1 and −1·−1 of the squares' 4
+    const stopped = autocorrelation(steps, { signal: AbortSignal.abort(new Error('enough')) });
+    await expect(stopped).rejects.toThrow('enough');
   });
 });
 

@@ -90,6 +90,16 @@ describe('gradientReach', () => {
     expect([...states.values.slice(21)].every((log) => log === -Infinity)).toBe(true);
   });
 
+  it('of a row does not end where that of another one does', async () => {
+    const ones = Array<number>(400).fill(1);
+    const xs = tensor([...ones.with(350, -50), ...ones], { shape: [2, 400, 1], ...exact });
+    const net: Recurrence<Tensor> = { step: (h, x) => relu(h.mul(0.9).add(x)), init: tensor([[0], [0]], exact), xs };
+    const { states } = await gradientReach(net);
+    expect(states.values[49]).toBeCloseTo(49 * Math.log(0.9), 12);
+    expect(states.values[50]).toBe(-Infinity);
+    for (const d of [49, 50, 400]) expect(states.values[401 + d]).toBeCloseTo(d * Math.log(0.9), 10);
+  });
+
   it('reads tokens too, which have no gradient', async () => {
     const xs = tensor(Int32Array.of(0, 2, 1), { shape: [1, 3], device: cpu });
     const table = tensor([[0.5], [0.25], [0.125]], exact);
