@@ -44,7 +44,7 @@ describe('a state of nests in nests', () => {
     const at = (...values: number[]) => tensor([values], exact);
     const net: Recurrence<{ low: { h: Tensor }; high: Tensor[] }> = {
       step: ({ low, high }) => ({
-        high: [high[0].add(low.h.sum(1).reshape([1, 1])), high[1]],
+        high: [high[0].add(low.h.sum(1).reshape([-1, 1])), high[1]],
         low: { h: low.h.mul(2) },
       }),
       init: { low: { h: at(1, 2) }, high: [at(5), at(7)] },

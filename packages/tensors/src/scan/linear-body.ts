@@ -6,7 +6,7 @@ import { zerosLike } from '../ops/generate';
 import { concat } from '../ops/join';
 import { slice } from '../ops/movement';
 import { reshape } from '../ops/reshape';
-import { scalar, type Tensor } from '../tensor';
+import { scalar, Tensor } from '../tensor';
 import { lift } from './lift';
 import { linearScan } from './linear';
 import { type Body, madeOf } from './program';
@@ -63,7 +63,8 @@ interface LinearPart {
 
 const plus = (a: TensorLike | undefined, b: TensorLike | undefined) =>
   a === undefined ? b : b === undefined ? a : add(a, b);
-const times = (a: TensorLike | undefined, b: TensorLike) => (a === undefined ? undefined : a === 1 ? b : mul(a, b));
+const times = (a: TensorLike | undefined, b: TensorLike) => (a === undefined ? undefined : isOne(a) ? b : mul(a, b));
+const isOne = (a: TensorLike) => a instanceof Tensor && a.source.kind === 'scalar' && a.source.value === 1;
 const minus = (a: TensorLike | undefined) => (a === undefined ? undefined : neg(a));
 
 /** A node as a linear function of a state, element by element; undefined where it is none. */
@@ -82,7 +83,7 @@ function linearPart(node: Tensor, state: Tensor, unsolved: ReadonlySet<Tensor>):
     return taken.get(t);
   };
   const takeAnew = (t: Tensor): LinearPart | undefined => {
-    if (t === state) return { factor: 1 };
+    if (t === state) return { factor: scalar(1, state.dtype) }; // a bare 1 would be an f32 where it meets no tensor
     if (isFree(t)) return { added: t };
     const made = madeOf(t);
     if (!made || t.shape.join() !== state.shape.join()) return undefined;
@@ -147,7 +148,7 @@ function allSteps(
   sequences: ReadonlyMap<Tensor, Tensor>,
 ) {
   const wide = [batch, length, ...state.shape.slice(1)];
-  const node = typeof part === 'number' ? scalar(part, state.dtype) : asTensor(part);
+  const node = asTensor(part);
   const order = topological([node], (t) => madeOf(t)?.inputs ?? []);
   const rows = rowNodes(order, sequences.keys(), batch);
   if (rows.has(node) && node.shape.length !== state.shape.length) return null; // [batch] beside [batch, features]

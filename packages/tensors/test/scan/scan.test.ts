@@ -9,6 +9,8 @@ import {
   stopGradient,
   tensor,
   type Tensor,
+  tensor,
+  where,
   zeros,
 } from '../../src/index';
 import { assertClose } from '../../src/testing/index';
@@ -107,6 +109,19 @@ describe('at the edges', () => {
     expect([...(await last.data())]).toEqual([7]);
     const [, back] = scan((s: Tensor, x: Tensor) => [s.add(x), s] as const, zeros([1, 1]), x, { reverse: true });
     expect([...(await back.data())]).toEqual([6, 4, 0]);
+  });
+
+  it('states that are kept, doubled, turned or left as they are, in double precision: none needs the loop', async () => {
+    const f64 = { dtype: 'f64', device: cpu } as const;
+    const one = () => tensor([[1]], f64);
+    const body = ({ kept, doubled, turned, held }: Tensors, x: Tensor) => {
+      const next = { kept, doubled: doubled.add(doubled), turned: turned.neg().add(x) };
+      return [{ ...next, held: where(x.greater(1), held, 0) }, []] as const;
+    };
+    const init = { kept: one(), doubled: one(), turned: one(), held: one() };
+    const [last] = scan(body, init, tensor([[[2], [3], [5]]], f64));
+    const found = await Promise.all([last.kept, last.doubled, last.turned, last.held].map((state) => state.item()));
+    expect(found).toEqual([1, 8, 5 - (3 - (2 - 1)), 1]);
   });
 
   it('a state goes by its names, not by the order in which the body writes them', async () => {
