@@ -13,13 +13,13 @@ export interface EventAverageOptions extends GateOptions {
 
 /** What gates do around events. */
 export interface EventAverage {
-  /** [before + 1 + after]: steps from the event. */
+  /** [before + 1 + after], steps from the event. */
   readonly offsets: readonly number[];
   /** [offsets, units]; NaN where no event has such a neighbour. */
   readonly mean: NdArray<Float64Array>;
-  /** [offsets, units]: of the mean, over events; NaN where there is but one. */
+  /** [offsets, units], of the mean, over events; NaN where there is but one. */
   readonly standardErrors: NdArray<Float64Array>;
-  /** [offsets]: events whose neighbour lies inside the row. */
+  /** [offsets], events whose neighbour lies inside the row. */
   readonly counts: readonly number[];
 }
 

@@ -21,13 +21,13 @@ export interface LyapunovOptions extends LongRun {
 
 /** Lyapunov exponents in nats per step, from the largest. */
 export interface LyapunovSpectrum {
-  /** [count]: the mean over the rows of the batch; −∞ for a direction that dies. */
+  /** [count], the mean over the rows of the batch; −∞ for a direction that dies. */
   readonly exponents: Float64Array;
-  /** [count]: the standard error of each, by the scatter of the means of blocks of time and of rows. */
+  /** [count], the standard error of each, by the scatter of the means of blocks of time and of rows. */
   readonly standardErrors: Float64Array;
-  /** [batch][count]: of each row. */
+  /** [batch][count], of each row. */
   readonly byRow: readonly Float64Array[];
-  /** [blocks][count]: the mean over all time up to the end of each block, to see whether it settles. */
+  /** [blocks][count], the mean over all time up to the end of each block, to see whether it settles. */
   readonly running: readonly Float64Array[];
   /** Of a full spectrum the mean of ln |det ∂h_t/∂h_{t−1}|, which it sums to; worked out apart from it, by LU. */
   readonly meanLogDeterminant?: number;
@@ -87,7 +87,7 @@ function checked({ count, discard = 0, every = 1, blocks = 10 }: LyapunovOptions
 /** Directions that are carried along one trajectory, and how much they grew. */
 class Frame {
   private readonly directions: Directions;
-  /** [blocks][count]: sums of ln |R_ii|. */
+  /** [blocks][count], sums of ln |R_ii|. */
   readonly growth: Float64Array[];
   /** Steps of each block. */
   readonly steps: Float64Array;

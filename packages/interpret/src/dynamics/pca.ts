@@ -6,13 +6,13 @@ import { checkNdArray, type NdArray } from './nd-array';
 export interface Pca {
   /** [width] */
   readonly mean: Float64Array;
-  /** [components, width]: orthonormal, that of the largest variance first; the largest number of each is positive. */
+  /** [components, width], orthonormal, that of the largest variance first; the largest number of each is positive. */
   readonly components: NdArray<Float64Array>;
-  /** [components]: the variance along each, over rows − 1. */
+  /** [components], the variance along each, over rows − 1. */
   readonly variances: Float64Array;
-  /** [components]: which fraction of the whole variance each is. */
+  /** [components], which fraction of the whole variance each is. */
   readonly explained: Float64Array;
-  /** [rows, components]: the rows in these coordinates. */
+  /** [rows, components], the rows in these coordinates. */
   readonly scores: NdArray<Float64Array>;
 }
 

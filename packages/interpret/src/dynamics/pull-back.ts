@@ -17,7 +17,7 @@ import type { OpenRecurrence } from './recurrence';
 
 /** What one pull through some steps measures. Norms are in two numbers, as the square of a small one would be 0. */
 export interface Pulled {
-  /** [batch, width]: at the first of them. */
+  /** [batch, width], at the first of them. */
   readonly adjoint: Tensor;
   readonly states: Norms;
   readonly inputs?: Norms;

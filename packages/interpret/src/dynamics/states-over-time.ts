@@ -11,7 +11,7 @@ export interface StatesOptions extends LongRun {
 
 /** States over time. */
 export interface StatesOverTime extends NdArray<Float64Array> {
-  /** [batch, steps + 1, width]: the first state, and that after each step. */
+  /** [batch, steps + 1, width], the first state, and that after each step. */
   readonly shape: readonly number[];
   /** Path and width of each tensor of the state, in the order in which they lie in `width`. */
   readonly parts: readonly { readonly path: string; readonly width: number }[];

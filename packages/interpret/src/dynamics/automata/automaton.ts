@@ -4,9 +4,9 @@ export interface Automaton {
   readonly letters: string;
   /** State before the first letter. */
   readonly start: number;
-  /** [states][letters]: the state after a letter. */
+  /** [states][letters], the state after a letter. */
   readonly next: readonly (readonly number[])[];
-  /** [states]: of an acceptor 1 where it accepts, else 0. */
+  /** [states], of an acceptor 1 where it accepts, else 0. */
   readonly outputs: readonly number[];
 }
 

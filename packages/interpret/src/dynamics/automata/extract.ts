@@ -4,11 +4,11 @@ import { kindsOf, minimizeAutomaton } from './minimize';
 
 /** What a net did while it read words. */
 export interface Observations {
-  /** [words, steps + 1, width]: the state before the first letter and after each, as `statesOverTime` gives them. */
+  /** [words, steps + 1, width], the state before the first letter and after each, as `statesOverTime` gives them. */
   readonly states: NdArray;
   /** Words of at most so many steps; states past the end of a word do not count. */
   readonly words: readonly string[];
-  /** [words, steps + 1]: what the net answers in each of these states, as a whole number. */
+  /** [words, steps + 1], what the net answers in each of these states, as a whole number. */
   readonly outputs: NdArray;
 }
 
@@ -26,7 +26,7 @@ export interface ExtractedAutomaton {
   readonly automaton: Automaton;
   /** The smallest that does the same. */
   readonly minimal: Automaton;
-  /** [cells, letters, cells]: how often each step was seen. */
+  /** [cells, letters, cells], how often each step was seen. */
   readonly counts: NdArray<Float64Array>;
   /** Steps that were seen. */
   readonly steps: number;
@@ -123,7 +123,7 @@ function completed(
   };
 }
 
-/** [cells][letters]: where most steps led; undefined where there was none. */
+/** [cells][letters], where most steps led; undefined where there was none. */
 function usualSteps(letters: string, { values, shape: [count] }: NdArray<Float64Array>): (number | undefined)[][] {
   return Array.from({ length: count }, (_, cell) =>
     [...letters].map((_, column) => {

@@ -14,7 +14,7 @@ export interface KMeansOptions extends LongRun {
 
 /** Clusters of rows. */
 export interface KMeans {
-  /** [rows]: the cluster of each. */
+  /** [rows], the cluster of each. */
   readonly labels: Int32Array;
   /** [clusters, width] */
   readonly centroids: NdArray<Float64Array>;

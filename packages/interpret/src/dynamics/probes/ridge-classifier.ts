@@ -4,7 +4,7 @@ import { fitProbe, type ProbeOptions } from './fit-probe';
 
 /** A linear map from features to classes, and how well it does. */
 export interface RidgeClassifier {
-  /** [features, classes]: the class is that with the largest of intercepts + x·weights, for the features as they came. */
+  /** [features, classes], the class is that with the largest of intercepts + x·weights, for the features as they came. */
   readonly weights: NdArray<Float64Array>;
   /** [classes] */
   readonly intercepts: Float64Array;
@@ -18,7 +18,7 @@ export interface RidgeClassifier {
   readonly majority: number;
   /** Rows that the probe was not fitted to. */
   readonly heldOut: Int32Array;
-  /** [held-out rows]: their classes as predicted. */
+  /** [held-out rows], their classes as predicted. */
   readonly predicted: Int32Array;
   /** With `types`: the accuracy on the control task. */
   readonly controlAccuracy?: number;

@@ -4,7 +4,7 @@ import { fitProbe, type ProbeOptions, targetsOf } from './fit-probe';
 
 /** A linear map from features to numbers, and how well it does. */
 export interface RidgeProbe {
-  /** [features, targets]: y = intercepts + x·weights, for the features as they came. */
+  /** [features, targets], y = intercepts + x·weights, for the features as they came. */
   readonly weights: NdArray<Float64Array>;
   /** [targets] */
   readonly intercepts: Float64Array;
