@@ -35,6 +35,18 @@ describe.skipIf(!gpu)('dynamics on WebGPU', () => {
     expect(distance(states.values, reference.states.values)).toBeLessThan(1e-4);
     expect(distance(inputs!.values, reference.inputs!.values)).toBeLessThan(1e-4);
   });
+  it('a gradient that explodes to e^440, or vanishes to e^−640, stays on its line', async () => {
+    for (const [rho, steps] of [
+      [3, 400],
+      [0.2, 400],
+    ]) {
+      const { states } = await gradientReach(scaledRotation(onGpu, { width: 4, steps, rho, batch: 2 }));
+      for (const row of [0, 1])
+        for (const d of [100, steps])
+          expect((states.values[row * (steps + 1) + d] - Math.log(2)) / d).toBeCloseTo(Math.log(rho), 5);
+    }
+  });
+
   it('blocks ∂y/∂x are those of the CPU', async () => {
     const model = ({ device, dtype }: Place) => {
       const { step, init } = driven({ device, dtype }, { width: 5, steps: 1, gain: 1.1 });

@@ -1,7 +1,7 @@
 import type { Rng } from '@hairpin/tensors';
 import { type LongRun, Pace } from '../long-run';
 import { checkNdArray, type NdArray } from '../nd-array';
-import { type Design, type LinearMap, predictions, ridgeSolver } from './ridge';
+import { combine, type Design, type LinearMap, type Moments, momentsOf, predictions, ridgeSolver } from './ridge';
 import { drawGroups, type Group, groupParts } from './split-groups';
 
 /** How a probe is fitted and judged. */
@@ -53,9 +53,11 @@ export async function fitProbe(
   const pace = new Pace({ signal, onProgress }, folds + 1);
   const sums = new Float64Array(lambdas.length);
   const parts = groupParts(train, groups, folds, rng.fork('folds'));
+  const moments: Moments[] = [];
+  for (const part of parts) moments.push(await momentsOf(design, part, pace));
+  const all = moments.reduce((sum, one) => combine(sum, one, 1));
   for (const [k, part] of parts.entries()) {
-    const rest = Int32Array.from(parts.flatMap((other, i) => (i === k ? [] : [...other])));
-    const solve = await ridgeSolver(design, rest, pace);
+    const solve = ridgeSolver(combine(all, moments[k], -1));
     const own = targetsOf(design, part);
     for (const [i, lambda] of lambdas.entries()) {
       sums[i] += score(own, predictions(solve(lambda), design, part));
@@ -65,7 +67,7 @@ export async function fitProbe(
   }
   const scores = lambdas.map((lambda, i) => ({ lambda, score: sums[i] / folds }));
   const { lambda } = scores.reduce((best, one) => (one.score >= best.score ? one : best)); // the larger λ of equals
-  const map = (await ridgeSolver(design, train, pace))(lambda);
+  const map = ridgeSolver(all)(lambda);
   await pace.reach(folds + 1);
   return { ...restore(map), lambda, scores, heldOut, predicted: predictions(map, design, heldOut) };
 }

@@ -17,49 +17,17 @@ export interface LinearMap {
   readonly intercepts: Float64Array;
 }
 
-/** Means over rows: all that ridge regression needs to know of them. */
-interface Moments {
+/** Sums over rows: all that ridge regression needs to know of them. */
+export interface Moments {
+  readonly count: number;
   readonly x: Float64Array; // [features]
   readonly y: Float64Array; // [targets]
   readonly xx: Float64Array; // [features, features], the upper triangle
   readonly xy: Float64Array; // [features, targets]
 }
 
-/**
- * Ridge regression in closed form, (C_xx + λ·I)·w = C_xy with the covariances C over `rows` (Hoerl & Kennard 1970): one
- * eigendecomposition, after which every λ is two products. The intercept is not penalised.
- */
-export async function ridgeSolver(
-  design: Design,
-  rows: Int32Array,
-  pace: Pace,
-): Promise<(lambda: number) => LinearMap> {
-  const { features, targets } = design;
-  const { x, y, xx, xy } = await momentsOf(design, rows, pace);
-  const covariance = new Matrix(features, features);
-  for (let i = 0; i < features; i++)
-    for (let j = i; j < features; j++) {
-      const value = xx[i * features + j] - x[i] * x[j];
-      covariance.set(i, j, value);
-      covariance.set(j, i, value);
-    }
-  const shared = new Matrix(features, targets);
-  for (let i = 0; i < features; i++)
-    for (let k = 0; k < targets; k++) shared.set(i, k, xy[i * targets + k] - x[i] * y[k]);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
-  const projected = eigenvectorMatrix.transpose().mmul(shared);
-  return (lambda) => {
-    const shrunk = new Matrix(features, targets);
-    realEigenvalues.forEach((value, i) => {
-      for (let k = 0; k < targets; k++) shrunk.set(i, k, projected.get(i, k) / (Math.max(value, 0) + lambda));
-    });
-    const weights = Float64Array.from(eigenvectorMatrix.mmul(shrunk).to1DArray());
-    const intercepts = y.map((mean, k) => x.reduce((left, value, i) => left - value * weights[i * targets + k], mean));
-    return { weights, intercepts };
-  };
-}
-
-async function momentsOf({ x, y, features, targets }: Design, rows: Int32Array, pace: Pace): Promise<Moments> {
+/** Sums over some rows. */
+export async function momentsOf({ x, y, features, targets }: Design, rows: Int32Array, pace: Pace): Promise<Moments> {
   const sums = [features, targets, features ** 2, features * targets].map((size) => new Float64Array(size));
   const [sumX, sumY, xx, xy] = sums;
   for (const [n, row] of rows.entries()) {
@@ -73,8 +41,56 @@ async function momentsOf({ x, y, features, targets }: Design, rows: Int32Array, 
     }
     if (n % 256 === 0) await pace.breathe();
   }
-  for (const sum of sums) sum.forEach((value, i) => (sum[i] = value / rows.length));
-  return { x: sumX, y: sumY, xx, xy };
+  return { count: rows.length, x: sumX, y: sumY, xx, xy };
+}
+
+/** The sums over the rows of both, or of the first without those of the second. */
+export function combine(a: Moments, b: Moments, sign: 1 | -1): Moments {
+  const add = (own: Float64Array, other: Float64Array) => own.map((value, i) => value + sign * other[i]);
+  return {
+    count: a.count + sign * b.count,
+    ...{ x: add(a.x, b.x), y: add(a.y, b.y), xx: add(a.xx, b.xx), xy: add(a.xy, b.xy) },
+  };
+}
+
+/**
+ * Ridge regression in closed form, (C_xx + λ·I)·w = C_xy with the covariances C of some rows (Hoerl & Kennard 1970): one
+ * eigendecomposition, after which every λ is two products. The intercept is not penalised.
+ */
+export function ridgeSolver(moments: Moments): (lambda: number) => LinearMap {
+  const { x, y } = moments;
+  const [features, targets] = [x.length, y.length];
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covarianceOf(moments), {
+    assumeSymmetric: true,
+  });
+  const projected = eigenvectorMatrix.transpose().mmul(sharedCovarianceOf(moments));
+  return (lambda) => {
+    const shrunk = new Matrix(features, targets);
+    realEigenvalues.forEach((value, i) => {
+      for (let k = 0; k < targets; k++) shrunk.set(i, k, projected.get(i, k) / (Math.max(value, 0) + lambda));
+    });
+    const weights = Float64Array.from(eigenvectorMatrix.mmul(shrunk).to1DArray());
+    const explained = (k: number) => x.reduce((sum, value, i) => sum + value * weights[i * targets + k], 0);
+    return { weights, intercepts: y.map((sum, k) => (sum - explained(k)) / moments.count) };
+  };
+}
+
+function covarianceOf({ count, x, xx }: Moments): Matrix {
+  const covariance = new Matrix(x.length, x.length);
+  for (let i = 0; i < x.length; i++)
+    for (let j = i; j < x.length; j++) {
+      const value = xx[i * x.length + j] / count - (x[i] / count) * (x[j] / count);
+      covariance.set(i, j, value);
+      covariance.set(j, i, value);
+    }
+  return covariance;
+}
+
+function sharedCovarianceOf({ count, x, y, xy }: Moments): Matrix {
+  const shared = new Matrix(x.length, y.length);
+  for (let i = 0; i < x.length; i++)
+    for (let k = 0; k < y.length; k++) shared.set(i, k, xy[i * y.length + k] / count - (x[i] / count) * (y[k] / count));
+  return shared;
 }
 
 /** What a linear map says of some rows, [rows, targets]. */
