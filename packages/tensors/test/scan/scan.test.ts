@@ -7,7 +7,6 @@ import {
   scan,
   slice,
   stopGradient,
-  tensor,
   type Tensor,
   tensor,
   where,
