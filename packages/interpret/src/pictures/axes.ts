@@ -1,15 +1,30 @@
 import type { ScaleLinear } from 'd3-scale';
 import { element, label } from './svg';
+import { textWidth } from './text-width';
 
 const INK = 'currentColor';
 
-/** A vertical axis at `x` with a tick every so often, its name above; `grid` draws faint lines of that width. */
+/** A vertical axis and where it stands; sizes in pixels. */
+export interface LeftAxis {
+  x: number;
+  name: string;
+  /** About how many ticks; 5 unless said. */
+  count?: number;
+  /** Width of faint lines at the ticks; none unless said. */
+  grid?: number;
+  /** How numbers are written, as d3-format understands it; unless said as the ticks need. */
+  format?: string;
+  /** Baseline of the name; just above the axis unless said. */
+  nameY?: number;
+}
+
+/** A vertical axis with a tick every so often, its name above. */
 export function leftAxis(
   scale: ScaleLinear<number, number>,
-  { x, name, count = 5, grid = 0 }: { x: number; name: string; count?: number; grid?: number },
+  { x, name, count = 5, grid = 0, format: specifier, nameY = scale.range()[1] - 12 }: LeftAxis,
 ): string {
   const [bottom, top] = scale.range();
-  const format = scale.tickFormat(count);
+  const format = scale.tickFormat(count, specifier);
   const ticks = scale.ticks(count).map((value) => {
     const y = scale(value);
     return (
@@ -18,21 +33,40 @@ export function leftAxis(
       label(format(value), { x: x - 8, y, 'text-anchor': 'end', 'dominant-baseline': 'central' })
     );
   });
-  return group(line(x, bottom, x, top, 0.5), ...ticks, label(name, { x: x - 4, y: top - 12, 'text-anchor': 'start' }));
+  return group(line(x, bottom, x, top, 0.5), ...ticks, label(name, { x: x - 4, y: nameY, 'text-anchor': 'start' }));
 }
 
-/** A horizontal axis at `y` with a tick every so often, its name below at the right. */
-export function bottomAxis(
-  scale: ScaleLinear<number, number>,
-  { y, name, count = 5 }: { y: number; name: string; count?: number },
-): string {
+/** How many ticks to ask for so that there are three at least, where numbers 14 pixels apart have room. */
+export function tickCount(scale: ScaleLinear<number, number>): number {
+  const [bottom, top] = scale.range();
+  const most = Math.max(2, Math.floor((bottom - top) / 14));
+  const counts = Array.from({ length: most - 1 }, (_, i) => i + 2).slice(0, 5);
+  return counts.find((count) => scale.ticks(count).length >= 3 && scale.ticks(count).length <= most) ?? 2;
+}
+
+/** Room that the numbers of a vertical axis with so many ticks take at its left. */
+export function axisWidth(scale: ScaleLinear<number, number>, count = 5): number {
+  const format = scale.tickFormat(count);
+  return 10 + Math.max(0, ...scale.ticks(count).map((value) => textWidth(format(value))));
+}
+
+/** A horizontal axis at `y` with as many ticks as their numbers have room for, its name below at the right. */
+export function bottomAxis(scale: ScaleLinear<number, number>, { y, name }: { y: number; name: string }): string {
   const [left, right] = scale.range();
+  const count = [5, 4, 3, 2].find((wanted) => hasRoom(scale, wanted)) ?? 1;
   const format = scale.tickFormat(count);
   const ticks = scale.ticks(count).map((value) => {
     const x = scale(value);
     return line(x, y, x, y + 4, 0.5) + label(format(value), { x, y: y + 16, 'text-anchor': 'middle' });
   });
   return group(line(left, y, right, y, 0.5), ...ticks, label(name, { x: right, y: y + 34, 'text-anchor': 'end' }));
+}
+
+function hasRoom(scale: ScaleLinear<number, number>, count: number): boolean {
+  const [first, second] = scale.ticks(count);
+  const format = scale.tickFormat(count);
+  const widest = Math.max(0, ...scale.ticks(count).map((value) => textWidth(format(value))));
+  return second === undefined || widest + 8 < scale(second) - scale(first);
 }
 
 /** A thin straight line in the ink of the text. */

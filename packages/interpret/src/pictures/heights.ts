@@ -20,3 +20,19 @@ export function informationHeights(matrix: Matrix, options: InformationHeightsOp
     return p.map((value) => value * bits);
   });
 }
+
+/**
+ * Letter heights of a sequence that was explained: each position has its own letter, as tall as its contribution.
+ * @param sequence letters; one that is not in `letters`, such as N, gets no height
+ * @param contributions one number per position
+ * @throws RangeError unless there is a number for each letter of the sequence
+ */
+export function contributionHeights(sequence: string, contributions: ArrayLike<number>, letters = 'ACGT'): number[][] {
+  if (sequence.length !== contributions.length || sequence.length === 0)
+    throw new RangeError(
+      `contributionHeights: expected a contribution for each of ${sequence.length} letters, got ${contributions.length}`,
+    );
+  return [...sequence.toUpperCase()].map((own, i) =>
+    [...letters].map((letter) => (letter === own ? contributions[i] : 0)),
+  );
+}

@@ -1,9 +1,10 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { line as linePath } from 'd3-shape';
-import { bottomAxis, leftAxis, line } from './axes';
+import { axisWidth, bottomAxis, leftAxis, line } from './axes';
 import { palette } from './palette';
 import { element, label, picture } from './svg';
+import { textWidth } from './text-width';
 
 type Scale = ScaleLinear<number, number>;
 
@@ -45,19 +46,18 @@ export function lineChart(options: LineChartOptions): string {
   const series = options.series.map((s, i) => ({ ...s, colour: s.colour ?? COLOURS[i % COLOURS.length] }));
   const marks = options.mark ? [{ ...options.mark, colour: 'currentColor', dash: '2 3' }] : [];
   const points = series.flatMap((s) => s.points);
-  const x = axisScale(
-    points.map((p) => p[0]),
-    options.x.domain,
-    [margin.left, width - margin.right],
-  );
   const y = axisScale(
     points.map((p) => p[1]),
     options.y.domain,
     [height - margin.bottom, margin.top],
   );
+  const left = Math.max(margin.left, axisWidth(y));
+  const xs = points.map((p) => p[0]);
+  const right = width - Math.max(margin.right, lastTickWidth(axisScale(xs, options.x.domain, [0, 1])) / 2 + 2);
+  const x = axisScale(xs, options.x.domain, [left, right]);
   return picture(
     { width, height, title, description },
-    leftAxis(y, { x: margin.left, name: options.y.name, grid: width - margin.right - margin.left }),
+    leftAxis(y, { x: left, name: options.y.name, grid: right - left }),
     bottomAxis(x, { y: height - margin.bottom, name: options.x.name }),
     ...marks.map((mark) => line(x(mark.x), height - margin.bottom, x(mark.x), height / 3, 0.6, mark.dash)),
     ...series.map((s) => curve(s, x, y)),
@@ -69,6 +69,11 @@ function axisScale(values: number[], domain: readonly [number, number] | undefin
   const [low = 0, high = 1] = domain ?? extent(values.filter(Number.isFinite));
   const scale = scaleLinear(low < high ? [low, high] : [low - 0.5, low + 0.5], range);
   return domain ? scale : scale.nice(5);
+}
+
+/** Width of the number at the right end of an axis, which is centred on its tick. */
+function lastTickWidth(scale: Scale): number {
+  return textWidth(scale.tickFormat(5)(scale.ticks(5).at(-1) ?? 0));
 }
 
 function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {

@@ -35,6 +35,9 @@ export interface Picture {
   description: string;
 }
 
+/** A picture that is a file of its own, in an `<img>` say, has no text around it: ink and paper follow the reader's system. */
+const STYLE = '<style>svg:root{color-scheme:light dark;color:CanvasText}</style>';
+
 /** The `<svg>` around a picture: scales with the page, takes the ink of the text around it, speaks its text alternative. */
 export function picture({ width, height, title, description }: Picture, ...children: string[]): string {
   const attributes = {
@@ -49,5 +52,5 @@ export function picture({ width, height, title, description }: Picture, ...child
     fill: 'currentColor',
   };
   const alternative = [element('title', {}, escapeXml(title)), element('desc', {}, escapeXml(description))];
-  return element('svg', attributes, ...alternative, ...children);
+  return element('svg', attributes, ...alternative, STYLE, ...children);
 }
