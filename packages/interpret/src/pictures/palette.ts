@@ -4,6 +4,12 @@
  */
 export const palette = { green: '#139e7a', blue: '#3166c8', amber: '#c48200', red: '#ba3c30' } as const;
 
+/**
+ * The ends of a scale that diverges from 0: blue and orange of the same luminance, so that neither sign weighs more, with a
+ * contrast of 4 : 1 on white and on near-black paper.
+ */
+export const opposites = { below: '#2f79e6', above: '#c26100' } as const;
+
 /** Nucleotides in the customary order of colours: A green, C blue, G amber, T and U red. */
 export const nucleotideColours: Readonly<Record<string, string>> = {
   A: palette.green,
