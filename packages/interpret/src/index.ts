@@ -51,6 +51,7 @@ export type { ColourScaleOptions } from './pictures/maps/colour-scale';
 export { mutagenesisMap, type MutagenesisMapOptions } from './pictures/maps/mutagenesis-map';
 export { stateMap, type StateMapOptions, type StatePanel } from './pictures/maps/state-map';
 export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
+export { type ReliabilityBins, reliabilityDiagram } from './pictures/reliability-diagram';
 export { type PositionWindow, strongestWindows } from './pictures/strongest-windows';
 export { escapeXml } from './pictures/svg';
 export type { GradientReach } from './dynamics/adjoint';

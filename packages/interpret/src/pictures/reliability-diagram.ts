@@ -1,0 +1,172 @@
+import { scaleLinear } from 'd3-scale';
+import { line as linePath } from 'd3-shape';
+import { bottomAxis, leftAxis, line } from './axes';
+import { grey, palette } from './palette';
+import { element, label, picture } from './svg';
+import { textWidth } from './text-width';
+
+/** What was predicted and what came, bin by bin; the reliability curve of `@hairpin/train` fits. */
+export interface ReliabilityBins {
+  /** Mean probability of each bin, ascending. */
+  readonly predicted: ArrayLike<number>;
+  /** Share of positives of each bin. */
+  readonly observed: ArrayLike<number>;
+  /** Examples of each bin. */
+  readonly counts: ArrayLike<number>;
+}
+
+interface Bin {
+  predicted: number;
+  observed: number;
+  count: number;
+}
+
+const plot = { left: 48, right: 380, top: 30, bottom: 362, histogram: { top: 424, bottom: 484 } }; // px
+
+/**
+ * Reliability of probabilities: the share of positives over the mean prediction of each bin, with intervals that hold the
+ * true share in 95 % of cases (Wilson 1927), beside the diagonal of perfect calibration; how many examples each bin has below.
+ * @param ece expected calibration error, written beside the line
+ * @throws RangeError for bins of different numbers, none, or what is no share
+ */
+export function reliabilityDiagram(bins: ReliabilityBins, { ece }: { ece?: number } = {}): string {
+  const points = binsOf(bins);
+  const total = points.reduce((sum, { count }) => sum + count, 0);
+  const x = scaleLinear([0, 1], [plot.left, plot.right]);
+  const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
+  const name = ece === undefined ? 'model' : `model, calibration error ${ece.toFixed(3)}`;
+  return picture(
+    {
+      width: plot.right + 14,
+      height: plot.histogram.bottom + 42,
+      title: 'Reliability diagram',
+      description: describe(points, total, ece),
+    },
+    leftAxis(y, { x: plot.left, name: 'share of positives', grid: plot.right - plot.left }),
+    bottomAxis(x, { y: plot.bottom, name: '' }),
+    element('line', {
+      x1: x(0),
+      y1: y(0),
+      x2: x(1),
+      y2: y(1),
+      stroke: grey,
+      'stroke-width': 2,
+      'stroke-dasharray': '2 4',
+    }),
+    ...points.map((point) => whisker(point, x, y)),
+    element('path', { d: curve(points, x, y), fill: 'none', stroke: palette.blue, 'stroke-width': 2 }),
+    ...points.map(({ predicted, observed }) =>
+      element('circle', { cx: x(predicted), cy: y(observed), r: 3.5, fill: palette.blue }),
+    ),
+    legend(name),
+    histogram(points, x),
+  );
+}
+
+type Scale = (value: number) => number;
+
+function curve(points: readonly Bin[], x: Scale, y: Scale): string {
+  const draw = linePath<Bin>(
+    ({ predicted }) => x(predicted),
+    ({ observed }) => y(observed),
+  );
+  return draw.digits(1)(points) ?? '';
+}
+
+function whisker({ predicted, observed, count }: Bin, x: Scale, y: Scale): string {
+  const [low, high] = wilson(observed, count);
+  return line(x(predicted), y(low), x(predicted), y(high), 0.6);
+}
+
+/** The 95 % interval of a share of `n`. */
+export function wilson(share: number, n: number): [low: number, high: number] {
+  const z = 1.959964;
+  const middle = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const half = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+function legend(name: string): string {
+  const rows = [
+    { text: 'perfect', stroke: grey, dash: '2 4', y: plot.bottom - 32 },
+    { text: name, stroke: palette.blue, dash: undefined, y: plot.bottom - 14 },
+  ];
+  const drawn = rows.map(({ text, stroke, dash, y }) => {
+    const sample = {
+      x1: plot.right - 28,
+      y1: y,
+      x2: plot.right - 4,
+      y2: y,
+      stroke,
+      'stroke-width': 2,
+      'stroke-dasharray': dash,
+    };
+    return (
+      element('line', sample) +
+      label(text, { x: plot.right - 34, y, 'text-anchor': 'end', 'dominant-baseline': 'central' })
+    );
+  });
+  return drawn.join('');
+}
+
+/** A bar for each bin, with its count above where the bars leave room. */
+function histogram(points: readonly Bin[], x: Scale): string {
+  const { top, bottom } = plot.histogram;
+  const y = scaleLinear([0, Math.max(...points.map(({ count }) => count))], [bottom, top]);
+  const places = points.map(({ predicted }) => x(predicted));
+  const apart = Math.min(...places.slice(1).map((place, i) => place - places[i]), 33);
+  const width = Math.max(2, 0.7 * apart);
+  const hasRoom = Math.max(...points.map(({ count }) => textWidth(short(count), 10))) + 2 < apart;
+  const bars = points.map(({ count }, i) => {
+    const bar = {
+      x: places[i] - width / 2,
+      y: y(count),
+      width,
+      height: bottom - y(count),
+      fill: palette.blue,
+      'fill-opacity': 0.6,
+    };
+    const text = { x: places[i], y: y(count) - 4, 'text-anchor': 'middle', 'font-size': 10 };
+    return element('rect', bar) + (hasRoom ? label(short(count), text) : '');
+  });
+  const axis = scaleLinear([0, 1], [plot.left, plot.right]);
+  return (
+    leftAxis(y, { x: plot.left, name: 'examples', count: 2, format: '~s', nameY: top - 18 }) +
+    bottomAxis(axis, { y: bottom, name: 'predicted probability' }) +
+    bars.join('')
+  );
+}
+
+/** A count in three or four characters: 950, 1.2k, 45k. */
+function short(count: number): string {
+  return count < 1000 ? String(count) : `${count < 9950 ? (count / 1000).toFixed(1) : Math.round(count / 1000)}k`;
+}
+
+function binsOf({ predicted, observed, counts }: ReliabilityBins): Bin[] {
+  const lengths = [predicted.length, observed.length, counts.length];
+  if (new Set(lengths).size > 1 || lengths[0] === 0)
+    throw new RangeError(
+      `reliabilityDiagram: expected as many predicted, observed and counts, one at least, got ${lengths.join(', ')}`,
+    );
+  const bins = Array.from({ length: lengths[0] }, (_, i) => ({
+    predicted: predicted[i],
+    observed: observed[i],
+    count: counts[i],
+  }));
+  for (const [i, { predicted, observed, count }] of bins.entries()) {
+    if (predicted >= 0 && predicted <= 1 && observed >= 0 && observed <= 1 && count > 0) continue;
+    const got = `${predicted}, ${observed} and ${count}`;
+    throw new RangeError(
+      `reliabilityDiagram: expected two shares and a count above 0 in bin ${i}, got ${got}; leave empty bins out`,
+    );
+  }
+  return bins;
+}
+
+function describe(points: readonly Bin[], total: number, ece?: number): string {
+  const bins = points.map(
+    ({ predicted, observed, count }) => `${predicted.toFixed(2)} came true in ${observed.toFixed(2)} of ${count}`,
+  );
+  const error = ece === undefined ? '' : ` The expected calibration error is ${ece.toFixed(3)}.`;
+  return `${total} examples in ${points.length} bins. Predicted ${bins.join('; ')}.${error}`;
+}
