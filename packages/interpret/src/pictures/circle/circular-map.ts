@@ -21,7 +21,7 @@ export interface CircularGenome {
 
 /** Options of `circularMap`; sizes in pixels. */
 export interface CircularMapOptions {
-  /** Of the outermost features; 190 unless said, more where the rings take more. */
+  /** Of the outermost features; unless said 190, up to 340 for many names. Larger where the rings take more. */
   readonly radius?: number;
   readonly title?: string;
   readonly description?: string;
@@ -42,7 +42,7 @@ export function circularMap(genome: CircularGenome, options: CircularMapOptions 
     throw new RangeError(`circularMap: expected a length above 0 bp, got ${lengthBp}`);
   features.forEach((feature) => checkFeature(feature, lengthBp));
   const rings = tracks.map(ringOf);
-  const layout = layOut(genome, options.radius ?? 190);
+  const layout = layOut(genome, options.radius ?? roomyRadius(genome));
   const names = sideLabels(layout.anchors, layout.radius);
   const { left, right, up, down } = names.reach;
   const legend = legendRows(features, rings);
@@ -66,6 +66,13 @@ export function circularMap(genome: CircularGenome, options: CircularMapOptions 
     ),
     ...legend.map(({ text, colours }, i) => legendRow(text, colours, up + down + 30 + 18 * i)),
   );
+}
+
+/** A circle so high that the names of its busier half have room beside it. */
+function roomyRadius({ lengthBp, features = [] }: CircularGenome): number {
+  const named = features.filter(({ name }) => name);
+  const right = named.filter(({ start, end }) => Math.sin((Math.PI * (start + end)) / lengthBp) >= 0).length;
+  return Math.min(340, Math.max(190, 8 * Math.max(right, named.length - right)));
 }
 
 /** Radii from outside inwards, and the features as shapes. */
