@@ -12,8 +12,8 @@ export interface LeftAxis {
   count?: number;
   /** Width of faint lines at the ticks; none unless said. */
   grid?: number;
-  /** How numbers are written, as d3-format understands it; unless said as the ticks need. */
-  format?: string;
+  /** How numbers are written; unless said with the digits that tell ticks apart. */
+  format?: (value: number) => string;
   /** Baseline of the name; just above the axis unless said. */
   nameY?: number;
 }
@@ -21,10 +21,9 @@ export interface LeftAxis {
 /** A vertical axis with a tick every so often, its name above. */
 export function leftAxis(
   scale: ScaleLinear<number, number>,
-  { x, name, count = 5, grid = 0, format: specifier, nameY = scale.range()[1] - 12 }: LeftAxis,
+  { x, name, count = 5, grid = 0, format = scale.tickFormat(count), nameY = scale.range()[1] - 12 }: LeftAxis,
 ): string {
   const [bottom, top] = scale.range();
-  const format = scale.tickFormat(count, specifier);
   const ticks = scale.ticks(count).map((value) => {
     const y = scale(value);
     return (

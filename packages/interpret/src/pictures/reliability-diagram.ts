@@ -131,15 +131,15 @@ function histogram(points: readonly Bin[], x: Scale): string {
   });
   const axis = scaleLinear([0, 1], [plot.left, plot.right]);
   return (
-    leftAxis(y, { x: plot.left, name: 'examples', count: 2, format: '~s', nameY: top - 18 }) +
+    leftAxis(y, { x: plot.left, name: 'examples', count: 2, format: short, nameY: top - 18 }) +
     bottomAxis(axis, { y: bottom, name: 'predicted probability' }) +
     bars.join('')
   );
 }
 
-/** A count in three or four characters: 950, 1.2k, 45k. */
+/** A count in four characters at most, up to a million: 950, 1.2k, 45k. */
 function short(count: number): string {
-  return count < 1000 ? String(count) : `${count < 9950 ? (count / 1000).toFixed(1) : Math.round(count / 1000)}k`;
+  return count < 1000 ? String(count) : `${Number((count / 1000).toPrecision(count < 9950 ? 2 : 3))}k`;
 }
 
 function binsOf({ predicted, observed, counts }: ReliabilityBins): Bin[] {
