@@ -57,6 +57,29 @@ describe('lineChart', () => {
     checkWellFormed(svg);
   });
 
+  it('writes the names where no line goes: in another corner, or above', () => {
+    const place = (svg: string) => /<text x="([\d.]+)" y="([\d.]+)"[^>]*>s</.exec(svg)?.slice(1).map(Number);
+    expect(place(chart([0, 0], [0.5, 0.5]))).toEqual([412, 40]); // top right
+    expect(place(chart([0, 0.95], [1, 0.95]))).toEqual([412, 244]); // bottom right
+    expect(place(chart([0.5, 0.95], [0.95, 0.95], [0.95, 0]))).toEqual([86, 244]); // bottom left
+    const around = chart(
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [1, 0],
+      [0, 0],
+      [0.05, 0.05],
+      [0.05, 0.95],
+      [0.95, 0.95],
+      [0.95, 0.05],
+      [0.05, 0.05],
+    );
+    expect(place(around)).toEqual([74, 10]);
+    expect(around).toContain('viewBox="0 0 460 318"');
+    expect(lines(around)[0]).toMatch(/^M44,258L44,30L446,30/); // in a group that is moved down by 18
+    expect(around).toContain('<g transform="translate(0 18)">');
+  });
+
   it('has axes even without points', () => {
     expect(texts(lineChart({ series: [], x: { name: 'x' }, y: { name: 'y' }, title: '', description: '' }))).toContain(
       '1.0',

@@ -21,7 +21,7 @@ describe('reliabilityDiagram', () => {
 
   it('puts the bins where they belong, with their counts', () => {
     const svg = reliabilityDiagram(bins, { ece: 0.0421 });
-    expect(svg).toContain('<path d="M131,362L214,196L380,30" fill="none"'); // 332 px for the unit square
+    expect(svg).toContain('<path d="M131,398L214,232L380,66" fill="none"'); // 332 px for the unit square
     expect(texts(svg)).toEqual(
       expect.arrayContaining(['30', '1.2k', '7', 'model, calibration error 0.042', 'perfect']),
     );

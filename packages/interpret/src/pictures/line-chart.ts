@@ -2,8 +2,9 @@ import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { line as linePath } from 'd3-shape';
 import { axisWidth, bottomAxis, leftAxis, line } from './axes';
+import { cornerLegend, freeCorner, legendHeight, topLegend } from './legend';
 import { palette } from './palette';
-import { element, label, picture } from './svg';
+import { element, picture } from './svg';
 import { textWidth } from './text-width';
 
 type Scale = ScaleLinear<number, number>;
@@ -31,8 +32,8 @@ export interface LineChartOptions {
   description: string;
   /** A place of interest on the x axis: a dotted vertical line, named in the legend. */
   mark?: { x: number; name: string };
-  /** Corner for the names of the lines; the top right unless said. */
-  legend?: 'top-right' | 'bottom-right' | 'bottom-left';
+  /** Corner for the names of the lines, the top right unless said; another, or above, where a line would cross them. */
+  legend?: 'top-right' | 'bottom-right' | 'bottom-left' | 'top-left';
   width?: number;
   height?: number;
 }
@@ -55,14 +56,29 @@ export function lineChart(options: LineChartOptions): string {
   const xs = points.map((p) => p[0]);
   const right = width - Math.max(margin.right, lastTickWidth(axisScale(xs, options.x.domain, [0, 1])) / 2 + 2);
   const x = axisScale(xs, options.x.domain, [left, right]);
-  return picture(
-    { width, height, title, description },
+  const bottom = height - margin.bottom;
+  const markLines = marks.map((mark): [number, number][] => [[x(mark.x), bottom], [x(mark.x), height / 3]]); // prettier-ignore
+  const plot = [
     leftAxis(y, { x: left, name: options.y.name, grid: right - left }),
-    bottomAxis(x, { y: height - margin.bottom, name: options.x.name }),
-    ...marks.map((mark) => line(x(mark.x), height - margin.bottom, x(mark.x), height / 3, 0.6, mark.dash)),
+    bottomAxis(x, { y: bottom, name: options.x.name }),
+    ...markLines.map(([foot, head], i) => line(...foot, ...head, 0.6, marks[i].dash)),
     ...series.map((s) => curve(s, x, y)),
-    legend([...series, ...marks], x.range(), y.range(), options.legend ?? 'top-right'),
+  ];
+  const entries = [...series, ...marks];
+  const box = { x: left, y: margin.top, width: right - left, height: bottom - margin.top };
+  const places = series.map((s) => s.points.filter(isFinitePoint).map(([px, py]) => [x(px), y(py)] as const));
+  const corner = freeCorner(entries, box, [...markLines, ...places], options.legend ?? 'top-right');
+  if (corner) return picture({ width, height, title, description }, ...plot, cornerLegend(entries, box, corner));
+  const room = legendHeight(entries);
+  return picture(
+    { width, height: height + room, title, description },
+    topLegend(entries, left),
+    element('g', { transform: `translate(0 ${room})` }, ...plot),
   );
+}
+
+function isFinitePoint(point: Point): boolean {
+  return point.every(Number.isFinite);
 }
 
 function axisScale(values: number[], domain: readonly [number, number] | undefined, range: [number, number]): Scale {
@@ -81,7 +97,7 @@ function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {
     ([px]) => x(px),
     ([, py]) => y(py),
   ).digits(1);
-  draw.defined((point) => point.every(Number.isFinite));
+  draw.defined(isFinitePoint);
   const d = draw(thin(points, x, y)) ?? '';
   const pen = { stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash, 'stroke-linejoin': 'round' };
   return element('path', { d, fill: 'none', ...pen });
@@ -105,23 +121,4 @@ function thin(points: readonly Point[], x: Scale, y: Scale): Point[] {
 function isBetween(a: number[], b: number[], c: number[]): boolean {
   const isStraight = (a[0] === b[0] && b[0] === c[0]) || (a[1] === b[1] && b[1] === c[1]);
   return isStraight && [0, 1].every((axis) => (b[axis] - a[axis]) * (c[axis] - b[axis]) >= 0);
-}
-
-/** The names of the lines in a corner, a piece of each line beside its name. */
-function legend(
-  series: readonly Omit<Series, 'points'>[],
-  [left, right]: number[],
-  [bottom, top]: number[],
-  corner: string,
-): string {
-  const first = corner.startsWith('top') ? top + 10 : bottom - 14 - 18 * (series.length - 1);
-  const isLeft = corner.endsWith('left');
-  const pen = isLeft ? left + 12 : right - 28;
-  const rows = series.map(({ name, colour, dash }, i) => {
-    const y = first + 18 * i;
-    const sample = { x1: pen, y1: y, x2: pen + 24, y2: y, stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash };
-    const text = { x: isLeft ? pen + 30 : pen - 6, y, 'dominant-baseline': 'central' };
-    return element('line', sample) + label(name, { ...text, 'text-anchor': isLeft ? 'start' : 'end' });
-  });
-  return element('g', {}, ...rows);
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line as linePath } from 'd3-shape';
 import { bottomAxis, leftAxis, line } from './axes';
+import { topLegend } from './legend';
 import { grey, palette } from './palette';
 import { element, label, picture } from './svg';
 import { textWidth } from './text-width';
@@ -21,7 +22,7 @@ interface Bin {
   count: number;
 }
 
-const plot = { left: 48, right: 380, top: 30, bottom: 362, histogram: { top: 424, bottom: 484 } }; // px
+const plot = { left: 48, right: 380, top: 66, bottom: 398, histogram: { top: 460, bottom: 520 } }; // px
 
 /**
  * Reliability of probabilities: the share of positives over the mean prediction of each bin, with intervals that hold the
@@ -58,7 +59,13 @@ export function reliabilityDiagram(bins: ReliabilityBins, { ece }: { ece?: numbe
     ...points.map(({ predicted, observed }) =>
       element('circle', { cx: x(predicted), cy: y(observed), r: 3.5, fill: palette.blue }),
     ),
-    legend(name),
+    topLegend(
+      [
+        { name: 'perfect', colour: grey, dash: '2 4' },
+        { name, colour: palette.blue },
+      ],
+      plot.left,
+    ),
     histogram(points, x),
   );
 }
@@ -84,29 +91,6 @@ export function wilson(share: number, n: number): [low: number, high: number] {
   const middle = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
   const half = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
-
-function legend(name: string): string {
-  const rows = [
-    { text: 'perfect', stroke: grey, dash: '2 4', y: plot.bottom - 32 },
-    { text: name, stroke: palette.blue, dash: undefined, y: plot.bottom - 14 },
-  ];
-  const drawn = rows.map(({ text, stroke, dash, y }) => {
-    const sample = {
-      x1: plot.right - 28,
-      y1: y,
-      x2: plot.right - 4,
-      y2: y,
-      stroke,
-      'stroke-width': 2,
-      'stroke-dasharray': dash,
-    };
-    return (
-      element('line', sample) +
-      label(text, { x: plot.right - 34, y, 'text-anchor': 'end', 'dominant-baseline': 'central' })
-    );
-  });
-  return drawn.join('');
 }
 
 /** A bar for each bin, with its count above where the bars leave room. */
@@ -137,9 +121,10 @@ function histogram(points: readonly Bin[], x: Scale): string {
   );
 }
 
-/** A count in four characters at most, up to a million: 950, 1.2k, 45k. */
+/** A count in four characters at most: 950, 1.2k, 45k, 3.1M. */
 function short(count: number): string {
-  return count < 1000 ? String(count) : `${Number((count / 1000).toPrecision(count < 9950 ? 2 : 3))}k`;
+  const [unit, size] = count < 1000 ? ['', 1] : count < 999_500 ? ['k', 1e3] : ['M', 1e6];
+  return `${Number((count / Number(size)).toPrecision(count / Number(size) < 9.95 ? 2 : 3))}${unit}`;
 }
 
 function binsOf({ predicted, observed, counts }: ReliabilityBins): Bin[] {
