@@ -51,6 +51,15 @@ describe('logo', () => {
     expect(description(svg)).toBe('The tallest letters are ACGTACGT. Marked: GTA box at 13 to 15.');
   });
 
+  it('draws a border where a highlight has no length', () => {
+    const svg = logo(contributionHeights('ACGT', [1, 1, 1, 1]), {
+      columnWidth: 30,
+      highlights: [{ start: 2, end: 2, name: 'cut' }],
+    });
+    expect(svg).toContain('<line x1="94" y1="38" x2="94" y2="137"'); // two columns of 30 behind the axis at 34
+    expect(description(svg)).toContain(' Marked: cut before 3.');
+  });
+
   it('stacks the names of neighbours', () => {
     const at = (start: number, name: string) => ({ start, end: start + 1, name });
     const svg = logo(contributionHeights(sequence(20), Array(20).fill(1)), {

@@ -79,10 +79,12 @@ export function highlightNames({ items }: LaidHighlights, bottom: number): strin
   return drawn.length ? element('g', {}, ...drawn) : '';
 }
 
-/** A shade behind the plot for each stretch. */
+/** A shade behind the plot for each stretch, a dashed line for each border. */
 export function highlightShades({ items }: LaidHighlights, top: number, bottom: number): string {
   const shades = items.map(({ from, to, colour }) =>
-    element('rect', { x: from, y: top, width: to - from, height: bottom - top, fill: colour, 'fill-opacity': 0.12 }),
+    to > from
+      ? element('rect', { x: from, y: top, width: to - from, height: bottom - top, fill: colour, 'fill-opacity': 0.12 })
+      : line(from, top - 3, from, bottom, 0.6, '3 2'),
   );
   return shades.join('');
 }
@@ -90,8 +92,8 @@ export function highlightShades({ items }: LaidHighlights, top: number, bottom: 
 /** A line down the plot at both ends of each stretch, dashed black and white: it shows on any colour. */
 export function highlightEdges({ items }: LaidHighlights, top: number, bottom: number): string {
   const edges = items.flatMap(({ from, to, lane }) => {
-    const start = top - LANE * lane - 3;
-    return [...new Set([from, to])].map((x) => line(x, start, x, top, 0.8) + twoTone(x, top, bottom));
+    const foot = (x: number) => (lane === 0 ? line(x, top - 3, x, top, 0.8) : ''); // higher up it would cross other names
+    return [...new Set([from, to])].map((x) => foot(x) + twoTone(x, top, bottom));
   });
   return edges.join('');
 }
@@ -105,7 +107,7 @@ function twoTone(x: number, y1: number, y2: number): string {
 /** The part of each highlight that lies in a window, with positions counted from the window's start. */
 export function highlightsWithin(highlights: readonly Highlight[], start: number, end: number): Highlight[] {
   return highlights
-    .filter((h) => h.start < end && h.end > start)
+    .filter((h) => h.start < end && (h.end > start || h.start === start))
     .map((h) => ({ ...h, start: Math.max(h.start, start) - start, end: Math.min(h.end, end) - start }));
 }
 

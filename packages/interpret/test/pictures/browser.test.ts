@@ -7,6 +7,7 @@ import { logo, mutagenesisMap, stateMap } from '../../src/index';
 import { colourScale } from '../../src/pictures/maps/colour-scale';
 import { gallery } from './gallery';
 import { flaws } from './measure.mjs';
+import { randomPictures } from './random-pictures';
 
 type Rgb = readonly [number, number, number];
 
@@ -68,6 +69,13 @@ describe.skipIf(!hasChromium && !isDemanded)('in headless Chromium', { timeout: 
       isNear(at(0, 2), [0xc2, 0x61, 0x00]);
       isNear(at(1, 3), paper.map((p, i) => p + ([0xc2, 0x61, 0x00][i] - p) / 2)); // prettier-ignore
     });
+  });
+
+  it('pictures of any size, with numbers of any magnitude and names of any length, have no flaw', async () => {
+    for (const { name, svg } of randomPictures(90, 1)) {
+      const found = await page.evaluate(flaws, { svg, paper: [...schemes.light.paper], ink: [...schemes.light.ink] });
+      expect(found, name).toEqual([]);
+    }
   });
 
   it.each(['light', 'dark'] as const)('a file of its own takes ink and paper of a %s reader', async (scheme) => {

@@ -2,7 +2,7 @@ import { arrow } from './arrow';
 import { checkFeature, type CircularFeature, featureLanes } from './feature';
 import { TURN } from './polar';
 import { type CircularTrack, drawRing, type Ring, ringOf } from './ring';
-import { ruler, RULER } from './ruler';
+import { ruler, rulerRoom } from './ruler';
 import { sideLabels } from './side-labels';
 import { grey, palette } from '../palette';
 import { element, label, picture, round } from '../svg';
@@ -80,8 +80,11 @@ function layOut({ lengthBp, name = '', features = [], tracks = [] }: CircularGen
   const inside = featureLanes(features.filter(({ strand }) => strand === '-'), lengthBp); // prettier-ignore
   const outside = featureLanes(features.filter(({ strand }) => strand !== '-'), lengthBp); // prettier-ignore
   const room = (lanes: readonly { lane: number }[]) => (LANE + GAP) * Math.max(0, ...lanes.map(({ lane }) => lane + 1));
-  const middle = Math.max(26, textWidth(name) / 2, textWidth(`${groupDigits(lengthBp)} bp`) / 2);
-  const radius = Math.max(wanted, room(outside) + room(inside) + RING * tracks.length + RULER + middle + 2 * GAP);
+  const middle = Math.max(26, 0.56 * textWidth(name), textWidth(`${groupDigits(lengthBp)} bp`) / 2);
+  const radius = Math.max(
+    wanted,
+    room(outside) + room(inside) + RING * tracks.length + rulerRoom(lengthBp) + middle + 2 * GAP,
+  );
   const backbone = radius - room(outside);
   const angle = (position: number) => (TURN * position) / lengthBp;
   const drawn = [...outside, ...inside].map(({ feature, lane }) => {

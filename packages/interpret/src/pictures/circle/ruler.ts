@@ -5,16 +5,28 @@ import { place, polar, TURN } from './polar';
 
 const SIZE = 10; // px
 
-/** Room that a ruler takes inside its circle. */
-export const RULER = 44; // px
+/** Room that a ruler takes inside its circle, in pixels. */
+export function rulerRoom(lengthBp: number): number {
+  return 14 + widestNumber(lengthBp);
+}
+
+/** A tick's number may have more digits than the length: 1.25 Mb of 5 Mb. */
+function widestNumber(lengthBp: number): number {
+  const text = distanceText(lengthBp);
+  const tick = tickStep(0, lengthBp, 12);
+  return Math.max(
+    textWidth(text(lengthBp - (lengthBp % tick)), SIZE),
+    textWidth(text(lengthBp - (lengthBp % tick) - tick), SIZE),
+  );
+}
 
 /** A circle with a tick every so many positions and their numbers at its inner side. */
 export function ruler(lengthBp: number, radius: number): string {
   const text = distanceText(lengthBp);
-  const widest = textWidth(text(lengthBp), SIZE);
-  const count = [12, 10, 8, 6, 5, 4, 3].find((n) => n * (widest + 12) < TURN * (radius - RULER / 2)) ?? 2;
-  const step = tickStep(0, lengthBp, count);
-  const at = ticks(0, lengthBp, count).filter((position) => lengthBp - position > step / 2);
+  const widest = widestNumber(lengthBp);
+  const apart = (bp: number) => ((TURN * bp) / lengthBp) * (radius - 9 - widest / 2); // px between the middles of two numbers
+  const count = [12, 10, 8, 6, 5, 4, 3].find((n) => apart(tickStep(0, lengthBp, n)) > widest + 8) ?? 2;
+  const at = ticks(0, lengthBp, count).filter((position) => apart(lengthBp - position) > widest);
   const angle = (position: number) => (TURN * position) / lengthBp;
   const marks = at.map(
     (position) => `M${place(polar(radius, angle(position)))}L${place(polar(radius - 5, angle(position)))}`,

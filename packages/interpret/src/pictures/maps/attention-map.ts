@@ -5,6 +5,7 @@ import { colourScale, type ColourScale, type ColourScaleOptions } from './colour
 import { frame } from '../frame';
 import { extremes, type Grid, gridOf, type NumberArray } from '../grid';
 import { element, label, picture, round } from '../svg';
+import { fitText } from '../text-width';
 import { tokenAxis, type TokenAxis } from './token-axis';
 import { formatNumber } from '../words';
 
@@ -48,7 +49,11 @@ export function attentionMap(weights: NumberArray | readonly Matrix[], options: 
     return element('g', { transform: `translate(${round(x)} ${round(y)})` }, headPanel(head, names[i], scale, axes));
   });
   const columns = Math.min(perRow, heads.length);
-  const place = { x: columns * panel.width + 10, y: axes.top + 24, height: Math.min(160, axes.queries.length) };
+  const place = {
+    x: columns * panel.width + 10,
+    y: axes.top + 24,
+    height: Math.max(48, Math.min(160, axes.queries.length)),
+  };
   const bar = colourBar(scale, { ...place, name: 'weight' });
   return picture(
     {
@@ -63,6 +68,8 @@ export function attentionMap(weights: NumberArray | readonly Matrix[], options: 
     bar.markup,
   );
 }
+
+const NAME = 80; // px: least room for the name of a head
 
 interface Axes {
   queries: TokenAxis;
@@ -85,14 +92,14 @@ function axesOf([queries, keys]: readonly [number, number], options: AttentionMa
 }
 
 function panelSize({ queries, keys, left, top }: Axes): { width: number; height: number } {
-  return { width: left + keys.length + 14, height: top + queries.length + keys.below + 22 };
+  return { width: left + Math.max(NAME, keys.length) + 14, height: top + queries.length + keys.below + 22 };
 }
 
 function headPanel(head: Grid, name: string, scale: ColourScale, { queries, keys, left, top }: Axes): string {
   const box = { x: left, y: top, width: keys.length, height: queries.length };
   const below = top + queries.length + keys.below;
   return [
-    label(name, { x: left, y: 15, 'font-weight': 600 }),
+    label(fitText(name, 0.9 * Math.max(NAME, keys.length)), { x: left, y: 15, 'font-weight': 600 }), // bold is wider
     label('query', { x: left - 6, y: top - 7, 'text-anchor': 'end', 'fill-opacity': 0.8 }),
     label('key', { x: left + keys.length, y: below + 11, 'text-anchor': 'end', 'fill-opacity': 0.8 }),
     cells(head, scale, box),
