@@ -27,6 +27,12 @@ describe('contributionHeights', () => {
 describe('logo', () => {
   const heights = [[-1, 2, 0, 0]];
 
+  it('takes an array with its shape as well as nested rows', () => {
+    const array = { data: Float32Array.from(heights.flat()), shape: [1, 4] };
+    for (const draw of [logo, logoRows, logoZoom]) expect(draw(array)).toBe(draw(heights));
+    expect(() => logo({ data: [1, 2], shape: [1, 4] })).toThrow('logo: a shape of [1, 4] takes 4 numbers, got 2');
+  });
+
   it('turns negative letters upside down if asked', () => {
     const options = { domain: [-2, 2], plotHeight: 100 } as const;
     expect(shapes(logo(heights, options))).toEqual([['A', 35, 72, 0.25], ['C', 35, 22, 0.5]].map(([l, , y, s]) => [l, expect.anything(), y, s])); // prettier-ignore
@@ -109,6 +115,13 @@ describe('logoRows', () => {
     expect([...svg.matchAll(/<rect [^>]*width="(\d+)"/g)].map(([, width]) => Number(width))).toEqual([60, 60]);
     expect(texts(svg).filter((text) => text === 'long')).toHaveLength(2);
     expect(description(svg)).toContain('Marked: long at 5 to 8.');
+  });
+
+  it('refuses a highlight that is on no row', () => {
+    const highlights = [{ start: 7, end: 9, name: 'x' }];
+    expect(() => logoRows([[1, 0, 0, 0]], { highlights })).toThrow(
+      'logoRows: expected the highlight "x" between 0 and 1',
+    );
   });
 
   it.each([0, 1.5, NaN])('refuses %s positions in a row', (perRow) => {

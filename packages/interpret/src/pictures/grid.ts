@@ -47,6 +47,15 @@ function fromRows(where: string, rows: Matrix): Grid {
   return { data: rows.flat(), shape: [rows.length, columns] };
 }
 
+/** The rows of an array of shape [rows, columns]; nested rows stay. @throws RangeError naming `where` for another shape */
+export function rowsOf(where: string, values: NumberArray | Matrix): Matrix {
+  if (!('shape' in values)) return values;
+  const { data, shape } = fromArray(where, values);
+  return Array.from({ length: shape[0] }, (_, row) =>
+    Array.from({ length: shape[1] }, (_, column) => data[row * shape[1] + column]),
+  );
+}
+
 /** Rows become columns. */
 export function transpose({ data, shape: [rows, columns] }: Grid): Grid {
   const turned = Float64Array.from(

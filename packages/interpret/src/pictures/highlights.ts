@@ -45,7 +45,8 @@ export function layHighlights(
   count: number,
   x: (position: number) => number,
 ): LaidHighlights {
-  const items = highlights.map((highlight) => place(checked(where, highlight, count), x, count));
+  checkHighlights(where, highlights, count);
+  const items = highlights.map((highlight) => place(highlight, x, count));
   const lanes = packLanes(items, (a, b) => a.reach[0] < b.reach[1] + GAP && b.reach[0] < a.reach[1] + GAP);
   return {
     height: LANE * Math.max(0, ...lanes.map((lane) => lane + 1)),
@@ -122,10 +123,12 @@ export function describeHighlights(highlights: readonly Highlight[], firstPositi
   return ` Marked: ${places.join(', ')}${named.length > 12 ? ` and ${named.length - 12} more` : ''}.`;
 }
 
-function checked(where: string, highlight: Highlight, count: number): Highlight {
-  const { start, end, name } = highlight;
-  if (start >= 0 && start <= end && end <= count) return highlight;
-  throw new RangeError(
-    `${where}: expected the highlight ${JSON.stringify(name ?? '')} between 0 and ${count}, start first, got ${start} to ${end}`,
-  );
+/** @throws RangeError naming `where` for a highlight that is not on the positions */
+export function checkHighlights(where: string, highlights: readonly Highlight[], count: number): void {
+  for (const { start, end, name } of highlights) {
+    if (start >= 0 && start <= end && end <= count) continue;
+    throw new RangeError(
+      `${where}: expected the highlight ${JSON.stringify(name ?? '')} between 0 and ${count}, start first, got ${start} to ${end}`,
+    );
+  }
 }

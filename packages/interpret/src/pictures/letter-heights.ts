@@ -1,4 +1,5 @@
 import type { Matrix } from '../motifs/matrix';
+import { type NumberArray, rowsOf } from './grid';
 
 /** The lowest and the highest end of the stacks; 0 … 1 where there is nothing to see. */
 export function reach(heights: Matrix): [low: number, high: number] {
@@ -23,13 +24,17 @@ export function tallest(heights: Matrix, letters: string): string {
     .join('');
 }
 
-/** @throws RangeError naming `where` for no positions, a wrong number of heights or one that is not finite, or a domain too narrow */
-export function checkHeights(
+/**
+ * The heights that a caller handed over, as rows.
+ * @throws RangeError naming `where` for no positions, a wrong number of heights, one that is not finite, or a narrow domain
+ */
+export function heightsOf(
   where: string,
-  heights: Matrix,
+  values: NumberArray | Matrix,
   letters: string,
   domain?: readonly [number, number],
-): void {
+): Matrix {
+  const heights = rowsOf(where, values);
   if (heights.length === 0) throw new RangeError(`${where}: expected at least one position, got none`);
   const wrong = heights.findIndex((row) => row.length !== letters.length || !row.every(Number.isFinite));
   if (wrong >= 0) {
@@ -37,6 +42,7 @@ export function checkHeights(
     throw new RangeError(`${where}: expected a finite height for each of ${letters} at position ${wrong}, got ${got}`);
   }
   if (domain) checkDomain(where, heights, domain);
+  return heights;
 }
 
 function checkDomain(where: string, heights: Matrix, [from, to]: readonly [number, number]): void {

@@ -1,9 +1,11 @@
 import type { Matrix } from '../motifs/matrix';
-import { describeHighlights, highlightsWithin } from './highlights';
-import { checkHeights, reach, tallest } from './letter-heights';
+import type { NumberArray } from './grid';
+import { checkHighlights, describeHighlights, highlightsWithin } from './highlights';
+import { heightsOf, reach, tallest } from './letter-heights';
 import { type LetterOptions, logoPlot } from './logo-plot';
 import type { LogoOptions } from './logo';
-import { element, picture, round } from './svg';
+import { stacked, stackedSize } from './stack';
+import { picture } from './svg';
 
 /** Options of `logoRows`; sizes in pixels. */
 export interface LogoRowsOptions extends LogoOptions {
@@ -14,13 +16,14 @@ export interface LogoRowsOptions extends LogoOptions {
 /**
  * A long logo wrapped into rows like the lines of a text, all of one scale and with running positions. Letters are
  * outlines: in a viewer they stay sharp however far one zooms in. Past some 500 positions `logoZoom` reads better.
- * @param heights one row per position, one column per letter
+ * @param values positions × letters: an array with its shape, or nested rows
  */
-export function logoRows(heights: Matrix, options: LogoRowsOptions = {}): string {
+export function logoRows(values: NumberArray | Matrix, options: LogoRowsOptions = {}): string {
   const { letters = 'ACGT', perRow = 100, highlights = [], firstPosition = 1 } = options;
-  checkHeights('logoRows', heights, letters, options.domain);
+  const heights = heightsOf('logoRows', values, letters, options.domain);
   if (!(Number.isInteger(perRow) && perRow > 0))
     throw new RangeError(`logoRows: expected perRow to be a whole number of at least 1, got ${perRow}`);
+  checkHighlights('logoRows', highlights, heights.length);
   const shared: LetterOptions = {
     columnWidth: 8,
     plotHeight: 56,
@@ -46,24 +49,4 @@ export function logoRows(heights: Matrix, options: LogoRowsOptions = {}): string
     },
     stacked(plots),
   );
-}
-
-/** Parts of a picture, one below the other. */
-export function stacked(plots: readonly { height: number; markup: string }[], gap = 0): string {
-  let y = 0;
-  const groups = plots.map(({ height, markup }) => {
-    const group = element('g', { transform: `translate(0 ${round(y)})` }, markup);
-    y += height + gap;
-    return group;
-  });
-  return groups.join('');
-}
-
-/** Size of parts one below the other. */
-export function stackedSize(
-  plots: readonly { width: number; height: number }[],
-  gap = 0,
-): { width: number; height: number } {
-  const height = plots.reduce((sum, plot) => sum + plot.height, gap * (plots.length - 1));
-  return { width: Math.max(...plots.map(({ width }) => width)), height };
 }

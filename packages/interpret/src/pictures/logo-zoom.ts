@@ -2,11 +2,12 @@ import { scaleLinear } from 'd3-scale';
 import type { Matrix } from '../motifs/matrix';
 import { leftAxis, line, tickCount } from './axes';
 import { frame } from './frame';
+import type { NumberArray } from './grid';
 import { describeHighlights, highlightNames, highlightShades, highlightsWithin, layHighlights } from './highlights';
-import { checkHeights, reach, sum, tallest } from './letter-heights';
+import { heightsOf, reach, sum, tallest } from './letter-heights';
 import { letterAxisLeft, logoPlot, type Plot } from './logo-plot';
 import type { LogoOptions } from './logo';
-import { stacked, stackedSize } from './logo-rows';
+import { stacked, stackedSize } from './stack';
 import { positionNumbers } from './position-numbers';
 import { profile } from './profile';
 import { strongestWindows, type PositionWindow } from './strongest-windows';
@@ -26,12 +27,12 @@ const GAP = 10; // px between the overview and its windows
 /**
  * A logo of hundreds or many thousands of positions: all of it as a profile on top, and windows of it in letters below, each
  * framed and lettered in the profile. A page that lets its reader zoom calls it again with other windows.
- * @param heights one row per position, one column per letter
+ * @param values positions × letters: an array with its shape, or nested rows
  * @throws RangeError for a window that is not on the positions
  */
-export function logoZoom(heights: Matrix, options: LogoZoomOptions = {}): string {
+export function logoZoom(values: NumberArray | Matrix, options: LogoZoomOptions = {}): string {
   const { letters = 'ACGT', plotWidth = 720, highlights = [], firstPosition = 1 } = options;
-  checkHeights('logoZoom', heights, letters, options.domain);
+  const heights = heightsOf('logoZoom', values, letters, options.domain);
   const windows = options.windows ?? strongestWindows(heights, { width: 80, count: 3 });
   windows.forEach((window) => checkWindow(window, heights.length));
   const domain = options.domain ?? reach(heights);

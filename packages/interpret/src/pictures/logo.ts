@@ -1,6 +1,7 @@
 import type { Matrix } from '../motifs/matrix';
+import type { NumberArray } from './grid';
 import { describeHighlights } from './highlights';
-import { checkHeights, tallest } from './letter-heights';
+import { heightsOf, tallest } from './letter-heights';
 import { type LetterOptions, logoPlot } from './logo-plot';
 import { picture } from './svg';
 
@@ -15,11 +16,11 @@ export interface LogoOptions extends LetterOptions {
 /**
  * A sequence logo as SVG: letters stacked by their heights, the tallest farthest from the axis, negative ones below it.
  * The heights come from `informationHeights`, `probabilities`, or are signed contributions, as from `contributionHeights`.
- * @param heights one row per position, one column per letter
+ * @param values positions × letters: an array with its shape, or nested rows
  */
-export function logo(heights: Matrix, options: LogoOptions = {}): string {
+export function logo(values: NumberArray | Matrix, options: LogoOptions = {}): string {
   const { letters = 'ACGT', highlights = [], firstPosition = 1 } = options;
-  checkHeights('logo', heights, letters, options.domain);
+  const heights = heightsOf('logo', values, letters, options.domain);
   const plot = logoPlot('logo', heights, options);
   return picture(
     {
