@@ -51,6 +51,10 @@ describe('featureLanes', () => {
     expect(lanes([[100, 300], [100, 200], [150, 180]])).toEqual({ 100: 1, 150: 2 }); // prettier-ignore
   });
 
+  it('leaves neighbours side by side', () => {
+    expect(lanes([[0, 100], [100, 300], [300, 1000]])).toEqual({ 0: 0, 100: 0, 300: 0 }); // prettier-ignore
+  });
+
   it('keeps the genes of phiX174 apart in four lanes', () => {
     const placed = featureLanes(phiX174, 5386);
     expect(Object.fromEntries(placed.map(({ feature, lane }) => [feature.name, lane]))).toEqual({

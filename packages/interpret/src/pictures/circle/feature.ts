@@ -33,9 +33,8 @@ export function featureLanes(
   return sorted.map((feature, i) => ({ feature, lane: lanes[i] }));
 }
 
-/** Whether two features of a circle share a position, or lie so near that their ends would touch in a picture. */
+/** Whether two features of a circle share a position. */
 function overlap(a: CircularFeature, b: CircularFeature, lengthBp: number): boolean {
-  const gap = 0.0005 * lengthBp;
   const distance = (from: number, to: number) => (((to - from) % lengthBp) + lengthBp) % lengthBp;
-  return distance(a.start, b.start) < a.end - a.start + gap || distance(b.start, a.start) < b.end - b.start + gap;
+  return distance(a.start, b.start) < a.end - a.start || distance(b.start, a.start) < b.end - b.start;
 }
