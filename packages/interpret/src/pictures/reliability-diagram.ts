@@ -93,32 +93,42 @@ export function wilson(share: number, n: number): [low: number, high: number] {
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
 
-/** A bar for each bin, with its count above where the bars leave room. */
+/** A bar for each bin, with its count above where all counts have room. */
 function histogram(points: readonly Bin[], x: Scale): string {
   const { top, bottom } = plot.histogram;
   const y = scaleLinear([0, Math.max(...points.map(({ count }) => count))], [bottom, top]);
   const places = points.map(({ predicted }) => x(predicted));
-  const apart = Math.min(...places.slice(1).map((place, i) => place - places[i]), 33);
+  const apart = Math.min(33, ...places.slice(1).map((place, i) => place - places[i]));
   const width = Math.max(2, 0.7 * apart);
-  const hasRoom = Math.max(...points.map(({ count }) => textWidth(short(count), 10))) + 2 < apart;
-  const bars = points.map(({ count }, i) => {
-    const bar = {
+  const bars = points.map(({ count }, i) =>
+    element('rect', {
       x: places[i] - width / 2,
       y: y(count),
       width,
       height: bottom - y(count),
       fill: palette.blue,
       'fill-opacity': 0.6,
-    };
-    const text = { x: places[i], y: y(count) - 4, 'text-anchor': 'middle', 'font-size': 10 };
-    return element('rect', bar) + (hasRoom ? label(short(count), text) : '');
-  });
-  const axis = scaleLinear([0, 1], [plot.left, plot.right]);
+    }),
+  );
   return (
     leftAxis(y, { x: plot.left, name: 'examples', count: 2, format: short, nameY: top - 18 }) +
-    bottomAxis(axis, { y: bottom, name: 'predicted probability' }) +
-    bars.join('')
+    bottomAxis(scaleLinear([0, 1], [plot.left, plot.right]), { y: bottom, name: 'predicted probability' }) +
+    bars.join('') +
+    countLabels(points, places, y)
   );
+}
+
+/** The counts over their bars, right of the axis; nothing if two of them would touch. */
+function countLabels(points: readonly Bin[], places: readonly number[], y: Scale): string {
+  const texts = points.map(({ count }) => short(count));
+  const halves = texts.map((text) => textWidth(text, 10) / 2);
+  const middles = places.map((place, i) => Math.max(place, plot.left + halves[i] + 2));
+  const hasRoom = middles.every((middle, i) => i === 0 || middle - middles[i - 1] > halves[i] + halves[i - 1] + 2);
+  if (!hasRoom) return '';
+  const labels = texts.map((text, i) =>
+    label(text, { x: middles[i], y: y(points[i].count) - 4, 'text-anchor': 'middle', 'font-size': 10 }),
+  );
+  return labels.join('');
 }
 
 /** A count in four characters at most: 950, 1.2k, 45k, 3.1M. */
