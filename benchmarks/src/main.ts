@@ -11,6 +11,7 @@ import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
 import { matmul } from './matmul';
 import { metrics } from './metrics';
+import { mutagenesis } from './mutagenesis';
 import { recurrent } from './recurrent';
 import { scanScaling } from './scan-scaling';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
@@ -18,12 +19,12 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
+const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees, mutagenesis];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, 'allow-missing': { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, 'allow-missing': { type: 'boolean' }, full: { type: 'boolean' } },
 });
 
 function choose(): Benchmark[] {

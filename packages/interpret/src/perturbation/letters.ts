@@ -1,0 +1,44 @@
+import { shapeError, type Tensor } from '@hairpin/tensors';
+import type { Matrix } from '../motifs/matrix';
+import type { PerturbationOptions } from './options';
+
+/** Sequences on the host: one-hot rows, and how many of them each sequence has. */
+export class Letters {
+  constructor(
+    private readonly values: ArrayLike<number>,
+    readonly shape: readonly number[],
+    readonly lengths: readonly number[],
+  ) {}
+
+  /** The letters [positions, letters] from `start` to `end` − 1. */
+  rows(sequence: number, start: number, end: number): number[][] {
+    return Array.from({ length: end - start }, (_, i) => this.row(sequence, start + i));
+  }
+
+  row(sequence: number, position: number): number[] {
+    const [, length, letters] = this.shape;
+    const first = (sequence * length + position) * letters;
+    return Array.from({ length: letters }, (_, a) => this.values[first + a]);
+  }
+
+  /** Which letter stands there; −1 where no single one does, such as at an N. */
+  at(sequence: number, position: number): number {
+    const row = this.row(sequence, position);
+    return row.every((value) => value === 0 || value === 1) && row.filter(Boolean).length === 1 ? row.indexOf(1) : -1;
+  }
+}
+
+/** Reads x [batch, length, letters] and the lengths of its rows. */
+export async function lettersOf(where: string, x: Tensor, { context }: PerturbationOptions): Promise<Letters> {
+  if (x.shape.length !== 3) throw shapeError(where, 'sequences [batch, length, letters]', x.shape);
+  const [batch, length] = x.shape;
+  const lengths = await context?.lengths?.data();
+  if (lengths && lengths.length !== batch) throw shapeError(where, `lengths [${batch}]`, context!.lengths!.shape);
+  const own = Array.from({ length: batch }, (_, b) => Math.min(lengths?.[b] ?? length, length));
+  return new Letters(await x.data(), x.shape, own);
+}
+
+/** The one-hot row of a letter by number. */
+export const oneLetter = (letter: number, letters: number): Matrix => [
+  Array.from({ length: letters }, (_, a) => Number(a === letter)),
+];
