@@ -79,6 +79,8 @@ export type Lowering<A = unknown> =
       /** The value where no piece is valid. */
       readonly fill?: (attrs: A) => number;
     }
+  /** Rows of the first input by the numbers in the second: they melt into whoever reads them, as views do. */
+  | { readonly kind: 'lookup' }
   | { readonly kind: 'reduce'; readonly combine: 'sum' | 'max' | 'min'; readonly axes: (attrs: A) => readonly number[] }
   | { readonly kind: 'contract'; readonly dims: (attrs: A) => ContractDims }
   | { readonly kind: 'kernel'; readonly kernel: (inputs: readonly Meta[], attrs: A, isSoftware: boolean) => Kernel }

@@ -29,29 +29,8 @@ const takeOp: Op<undefined> = {
     }
   },
   vjp: (dy, { inputs: [x, index] }) => [scatterAdd(dy, index, x.shape[0]), undefined],
-  lowering: {
-    kind: 'kernel',
-    kernel: ([x, index]) => copyRows(size(index.shape), x.shape[0], size(x.shape.slice(1))),
-  },
+  lowering: { kind: 'lookup' },
 };
-
-function copyRows(count: number, rows: number, width: number): Kernel {
-  const wgsl = `
-  let row = u32(clamp(bitcast<i32>(b1[i / u(0)]), 0i, i32(u(1)) - 1i));
-  b2[i] = b0[row * u(0) + i % u(0)];`;
-  return {
-    steps: [
-      {
-        wgsl,
-        workgroup: 64,
-        buffers: [0, 1, 'output'],
-        numbers: [width, rows],
-        invocations: count * width,
-        work: count * width,
-      },
-    ],
-  };
-}
 
 const scatterOp: Op<{ rows: number }> = {
   name: 'scatterAdd',

@@ -1,10 +1,13 @@
-import { type Affine, coefficientOf, withInner } from '../affine';
+import { coefficientOf, withInner } from '../affine';
 import type { Tensor } from '../tensor';
-import { type Loop, type Value, visit } from './value';
+import { dependsOn, type Loop, type Value, visit } from './value';
 import { Block, type Writer } from './writer';
 
+type Load = Extract<Value, { kind: 'load' }>;
+
 /** How a load meets four neighbouring places of a loop: as one vector, as one number for all, or one by one. */
-function meeting(index: Affine, loop: string): 'vector' | 'shared' | 'apart' {
+function meeting({ row, index }: Load, loop: string): 'vector' | 'shared' | 'apart' {
+  if (row && (row.width % 4 !== 0 || dependsOn(row.start, loop))) return 'apart';
   const isInside = index.terms.some(
     (t) => t.atom.kind !== 'variable' && withInner(t.atom.of).some((form) => coefficientOf(form, loop) !== 0),
   );
@@ -25,7 +28,7 @@ export function bindVectors(writer: Writer, values: readonly Value[], loop: stri
   const kinds = new Map<Tensor, Set<string>>();
   visit(values, (value) => {
     if (value.kind === 'load')
-      kinds.set(value.buffer, (kinds.get(value.buffer) ?? new Set()).add(meeting(value.index, loop)));
+      kinds.set(value.buffer, (kinds.get(value.buffer) ?? new Set()).add(meeting(value, loop)));
   });
   for (const [buffer, kind] of kinds) if (kind.has('vector') && !kind.has('apart')) writer.buffer(buffer, true);
 }

@@ -107,7 +107,7 @@ function partOf(node: Tensor): { whole: Tensor; start: number } | undefined {
   if (whole.source.kind !== 'op' || whole.source.op.lowering.kind === 'elementwise' || isView(whole)) return undefined;
   const coords = node.shape.map((size, d) => loopVariable({ name: `o${d}`, size }));
   const value = new ValueBuilder((t) => t === whole).at(node, coords);
-  if (value.kind !== 'load' || value.buffer !== whole) return undefined;
+  if (value.kind !== 'load' || value.row || value.buffer !== whole) return undefined;
   const start = value.index.constant;
   return affineKey(value.index) === affineKey(shift(ravel(coords, node.shape), start)) ? { whole, start } : undefined;
 }
@@ -154,7 +154,7 @@ function readsOwnPlace(node: Tensor, old: Tensor, roots: ReadonlySet<Tensor>): b
   const own = affineKey(ravel(coords, node.shape));
   let isOwn = true;
   visit([new ValueBuilder((t) => roots.has(t)).at(node, coords, true)], (value) => {
-    if (value.kind === 'load' && value.buffer === old) isOwn &&= affineKey(value.index) === own;
+    if (value.kind === 'load' && value.buffer === old) isOwn &&= !value.row && affineKey(value.index) === own;
   });
   return isOwn;
 }

@@ -24,7 +24,8 @@ const costlyWeight = 8;
 export const loweringOf = (node: Tensor): Lowering['kind'] | 'leaf' =>
   node.source.kind === 'op' ? node.source.op.lowering.kind : 'leaf';
 const inputsOf = (node: Tensor): readonly Tensor[] => (node.source.kind === 'op' ? node.source.inputs : []);
-const isMap = (node: Tensor): boolean => loweringOf(node) === 'elementwise' || loweringOf(node) === 'movement';
+const maps = new Set(['elementwise', 'movement', 'lookup']);
+const isMap = (node: Tensor): boolean => maps.has(loweringOf(node));
 
 /**
  * Cuts a lowered graph into kernels. Views and elementwise nodes melt into whoever reads them; reductions and products keep
@@ -106,7 +107,7 @@ class Scheduler {
     if (!isMap(node)) return 0;
     const below = inputsOf(node).reduce((total, input) => total + this.weights.get(input)!, 0);
     const { lowering } = (node.source as { op: { lowering: Lowering } }).op;
-    const own = lowering.kind === 'elementwise' ? (lowering.costly ? costlyWeight : 1) : 0;
+    const own = lowering.kind === 'movement' ? 0 : lowering.kind === 'elementwise' && lowering.costly ? costlyWeight : 1;
     return Math.min(below + own, 1000);
   }
 
@@ -135,7 +136,7 @@ class Scheduler {
       this.nodeCount.set(only, count);
       this.owners.set(node, owners);
       this.align(node);
-      return;
+      return this.storeOperands(node);
     }
     this.anchors.set(only, node); // a reduction or product whose one reader takes it element by element
     this.owners.set(node, owners);
@@ -191,10 +192,11 @@ class Scheduler {
     if (this.owners.get(node)!.size === 1 && this.consumersAligned(node, owner)) this.aligned.set(node, owner);
   }
 
-  /** Products read views and own kernels read plain buffers: what is neither is stored. */
+  /** Products read views, rows are looked up in memory, own kernels read plain buffers: what is none of that is stored. */
   private storeOperands(node: Tensor): void {
     const kind = loweringOf(node);
     if (kind === 'kernel') for (const input of inputsOf(node)) this.storeInput(input);
+    if (kind === 'lookup') this.storeInput(inputsOf(node)[0]);
     if (kind === 'loop') for (const input of storedInputs(node)) this.storeInput(input);
     if (kind !== 'contract') return;
     const isStored = (t: Tensor) => this.stored.has(t) || loweringOf(t) === 'leaf' || !isMap(t);

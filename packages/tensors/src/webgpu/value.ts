@@ -16,9 +16,21 @@ import type { Tensor } from '../tensor';
 
 type Elementwise = Extract<Lowering, { kind: 'elementwise' }>;
 
-/** What a kernel computes for one place of its loop: an expression over loads at linear indices. */
+/** Where a row begins that is looked up by number. */
+interface Row {
+  readonly start: Value;
+  readonly width: number;
+}
+
+/** What a kernel computes for one place of its loop: an expression over loads at linear indices, or at those of a row. */
 export type Value =
-  | { readonly kind: 'load'; readonly buffer: Tensor; readonly index: Affine; readonly dtype: DType }
+  | {
+      readonly kind: 'load';
+      readonly buffer: Tensor;
+      readonly row?: Row;
+      readonly index: Affine;
+      readonly dtype: DType;
+    }
   | { readonly kind: 'scalar'; readonly scalar: Tensor; readonly dtype: DType }
   | {
       readonly kind: 'call';
@@ -66,6 +78,7 @@ export class ValueBuilder {
       return { kind: 'load', buffer: node, index: ravel(coords, node.shape), dtype };
     const { lowering } = source.op;
     if (lowering.kind === 'movement') return this.view(node, lowering, source.inputs, source.attrs, coords);
+    if (lowering.kind === 'lookup') return this.lookup(source.inputs, coords);
     if (lowering.kind !== 'elementwise') throw new Error(`${source.op.name} cannot be part of an expression`);
     const operands = source.inputs.map((input) => this.at(input, broadcastCoords(input.shape, coords)));
     return {
@@ -76,6 +89,14 @@ export class ValueBuilder {
       index: lowering.usesIndex ? ravel(coords, node.shape) : constant(0),
       dtype,
     };
+  }
+
+  private lookup([table, number]: readonly Tensor[], coords: readonly Affine[]): Value {
+    const rank = number.shape.length;
+    const inRow = table.shape.slice(1);
+    const width = inRow.reduce((product, n) => product * n, 1);
+    const row = { start: startOf(this.at(number, coords.slice(0, rank)), table.shape[0], width), width };
+    return { kind: 'load', buffer: table, row, index: ravel(coords.slice(rank), inRow), dtype: table.dtype };
   }
 
   private view(
@@ -100,6 +121,18 @@ export class ValueBuilder {
         : { kind: 'choose', conditions, then, otherwise, dtype: node.dtype };
     }, fill);
   }
+}
+
+/** Numbers out of range mean the first or the last row. */
+const rowStart: Elementwise = {
+  kind: 'elementwise',
+  wgsl: ([row, last, width]) => `(u32(clamp(${row}, 0, ${last})) * ${width})`,
+};
+
+function startOf(row: Value, rows: number, width: number): Value {
+  const last: Value = { kind: 'fill', value: rows - 1, dtype: row.dtype };
+  const operands: Value[] = [row, last, { kind: 'fill', value: width, dtype: 'u32' }];
+  return { kind: 'call', op: rowStart, attrs: undefined, operands, index: constant(0), dtype: 'u32' };
 }
 
 /** Coordinates of an operand that is broadcast to a result with these coordinates. */
@@ -132,7 +165,13 @@ export function visit(values: readonly Value[], see: (value: Value) => void): vo
 }
 
 const childrenOf = (value: Value): readonly Value[] =>
-  value.kind === 'call' ? value.operands : value.kind === 'choose' ? [value.then, value.otherwise] : [];
+  value.kind === 'call'
+    ? value.operands
+    : value.kind === 'choose'
+      ? [value.then, value.otherwise]
+      : value.kind === 'load' && value.row
+        ? [value.row.start]
+        : [];
 
 /** True where the value differs from place to place of a loop. */
 export function dependsOn(value: Value, loop: string): boolean {
@@ -169,7 +208,10 @@ export function rewriteForms(values: readonly Value[], rewrite: (form: Affine) =
 }
 
 function rebuilt(value: Value, change: (value: Value) => Value, rewrite: (form: Affine) => Affine): Value {
-  if (value.kind === 'load') return { ...value, index: rewrite(value.index) };
+  if (value.kind === 'load') {
+    const row = value.row && { ...value.row, start: change(value.row.start) };
+    return { ...value, ...(row && { row }), index: rewrite(value.index) };
+  }
   if (value.kind === 'call') return { ...value, operands: value.operands.map(change), index: rewrite(value.index) };
   if (value.kind !== 'choose') return value;
   const conditions = value.conditions.map((condition) => ({ ...condition, index: rewrite(condition.index) }));

@@ -82,6 +82,8 @@ export class Writer {
   }
 }
 
+type Load = Extract<Value, { kind: 'load' }>;
+
 /** Scalars of a plan, in vectors of four: 16 KiB, the least that every device binds. */
 export const scalarVectors = 1024;
 
@@ -185,25 +187,40 @@ export class Block {
     }
   }
 
-  private load({ buffer, index, dtype }: Extract<Value, { kind: 'load' }>): string {
+  private load(load: Load): string {
+    const { buffer, dtype } = load;
     const element = this.writer.isVector(buffer)
-      ? this.component(buffer, index)
-      : `${this.writer.buffer(buffer)}[${this.index(index)}]`;
+      ? this.component(load)
+      : `${this.writer.buffer(buffer)}[${this.place(load)}]`;
     return dtype === 'bool' ? `(${element} != 0u)` : dtype === 'f16' ? `f32(${element})` : element;
   }
 
   /** One number of a buffer that is bound as vec4; four lanes side by side share the vector. */
-  private component(buffer: Tensor, index: Affine): string {
-    if (!this.lane) return `${this.writer.buffer(buffer)}[${this.index(index)} >> 2u][${this.index(index)} & 3u]`;
-    return `${this.lane.head.vector(buffer, index)}.${'xyzw'[this.lane.number]}`;
+  private component(load: Load): string {
+    if (this.lane) return `${this.lane.head.vector(load)}.${'xyzw'[this.lane.number]}`;
+    const place = this.place(load);
+    return `${this.writer.buffer(load.buffer)}[${place} >> 2u][${place} & 3u]`;
   }
 
   /** The name of four neighbours. */
-  private vector(buffer: Tensor, index: Affine): string {
-    const key = `${buffer.id} ${affineKey(index)}`;
+  private vector(load: Load): string {
+    const place = this.place(load);
+    const key = `${load.buffer.id} ${place}`;
     const known = this.forms.get(key);
     if (known) return known;
-    const name = this.let(`${this.writer.buffer(buffer)}[${this.index(index)} >> 2u]`);
+    const name = this.let(`${this.writer.buffer(load.buffer)}[${place} >> 2u]`);
+    this.forms.set(key, name);
+    return name;
+  }
+
+  /** Where a load's element lies in its buffer. */
+  private place({ row, index }: Load): string {
+    const inRow = this.index(index);
+    if (!row) return inRow;
+    const key = `${this.value(row.start)} + ${inRow}`;
+    const known = this.forms.get(key);
+    if (known) return known;
+    const name = this.let(key);
     this.forms.set(key, name);
     return name;
   }

@@ -25,7 +25,7 @@ export function viewOf(
   };
   if (!isView(operand)) return undefined;
   const value = new ValueBuilder(isStored).at(operand, coords);
-  if (value.kind !== 'load' || value.index.terms.some((t) => t.atom.kind !== 'variable')) return undefined;
+  if (value.kind !== 'load' || value.row || value.index.terms.some((t) => t.atom.kind !== 'variable')) return undefined;
   return { buffer: value.buffer, index: value.index };
 }
 
@@ -80,7 +80,7 @@ export function operandsToStore(node: Tensor, isStored: (node: Tensor) => boolea
   const { a, b, dims } = operandsOf(node);
   const roles = rolesOf(a, b, dims);
   const wouldBeStored = (t: Tensor) =>
-    isStored(t) || (t.source.kind === 'op' && t.source.op.lowering.kind === 'elementwise');
+    isStored(t) || (t.source.kind === 'op' && ['elementwise', 'lookup'].includes(t.source.op.lowering.kind));
   const views = [a, b].map((operand, side) =>
     viewOf(operand, wouldBeStored, operandCoords(operand, dims, side as 0 | 1, roles)),
   );

@@ -44,7 +44,7 @@ export class Loads {
   }
 
   private isPlain(value: Value): boolean {
-    return value.kind === 'load' && !this.writer.isVector(value.buffer) && isLinear(value.index);
+    return value.kind === 'load' && !value.row && !this.writer.isVector(value.buffer) && isLinear(value.index);
   }
 
   /** Copies read one buffer with the same strides: only where each starts differs. */
