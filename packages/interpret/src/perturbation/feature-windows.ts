@@ -79,5 +79,5 @@ export function spliced(
   const fresh = add(add(k, at(skip)), mul(at(arange(mutants, 'i32')), within));
   const old = add(arange(positions, 'i32'), mul(at(rows), positions));
   const flat = (features: Tensor) => reshape(features, [-1, channels]);
-  return take(concat([flat(base), flat(windows)]), where(isNew, add(fresh, known * positions), old));
+  return where(reshape(isNew, [mutants, positions, 1]), take(flat(windows), fresh), take(flat(base), old));
 }

@@ -3,6 +3,7 @@ import type { Lowering } from '../op';
 import type { Tensor } from '../tensor';
 import { operandsToStore } from './kernels/contract-views';
 import { storedInputs } from './loop/kernel';
+import { tableOf } from './value';
 
 /** One kernel to be: `root` is what it stores, `anchor` the reduction or product inside it, if any. */
 export interface Group {
@@ -23,7 +24,12 @@ const costlyWeight = 8;
 /** The kind of a node's lowering; `leaf` for what has its data. */
 export const loweringOf = (node: Tensor): Lowering['kind'] | 'leaf' =>
   node.source.kind === 'op' ? node.source.op.lowering.kind : 'leaf';
-const inputsOf = (node: Tensor): readonly Tensor[] => (node.source.kind === 'op' ? node.source.inputs : []);
+/** What a node reads; rows are looked up in the buffer behind a reshape. */
+function inputsOf(node: Tensor): readonly Tensor[] {
+  if (node.source.kind !== 'op') return [];
+  const [first, ...rest] = node.source.inputs;
+  return loweringOf(node) === 'lookup' ? [tableOf(first), ...rest] : node.source.inputs;
+}
 const maps = new Set(['elementwise', 'movement', 'lookup']);
 const isMap = (node: Tensor): boolean => maps.has(loweringOf(node));
 
@@ -107,7 +113,8 @@ class Scheduler {
     if (!isMap(node)) return 0;
     const below = inputsOf(node).reduce((total, input) => total + this.weights.get(input)!, 0);
     const { lowering } = (node.source as { op: { lowering: Lowering } }).op;
-    const own = lowering.kind === 'movement' ? 0 : lowering.kind === 'elementwise' && lowering.costly ? costlyWeight : 1;
+    const own =
+      lowering.kind === 'movement' ? 0 : lowering.kind === 'elementwise' && lowering.costly ? costlyWeight : 1;
     return Math.min(below + own, 1000);
   }
 

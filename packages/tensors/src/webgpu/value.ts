@@ -96,7 +96,7 @@ export class ValueBuilder {
     const inRow = table.shape.slice(1);
     const width = inRow.reduce((product, n) => product * n, 1);
     const row = { start: startOf(this.at(number, coords.slice(0, rank)), table.shape[0], width), width };
-    return { kind: 'load', buffer: table, row, index: ravel(coords.slice(rank), inRow), dtype: table.dtype };
+    return { kind: 'load', buffer: tableOf(table), row, index: ravel(coords.slice(rank), inRow), dtype: table.dtype };
   }
 
   private view(
@@ -121,6 +121,12 @@ export class ValueBuilder {
         : { kind: 'choose', conditions, then, otherwise, dtype: node.dtype };
     }, fill);
   }
+}
+
+/** The tensor whose buffer rows are looked up in: a reshape leaves elements where they are. */
+export function tableOf(table: Tensor): Tensor {
+  const { source } = table;
+  return source.kind === 'op' && source.op.name === 'reshape' ? tableOf(source.inputs[0]) : table;
 }
 
 /** Numbers out of range mean the first or the last row. */

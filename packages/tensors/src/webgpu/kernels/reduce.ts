@@ -99,8 +99,9 @@ function serialKernel(parts: Parts, length: number, fold: Fold, units: number, n
   const opened = inner.map(
     (loop) => `for (var ${loop.name} = 0u; ${loop.name} < ${writer.number(loop.size)}; ${loop.name} += 1u) {`,
   );
-  const { head, totals, body, tail } = fold(writer, parts);
-  const text = [head, ...totals.map((total) => total.open), ...opened, body, ...inner.map(() => '}'), tail].join('\n');
+  const { head, totals, before, body, tail } = fold(writer, parts, inner.at(-1)?.name);
+  const loops = [...opened.slice(0, -1), before, ...opened.slice(-1), body, ...inner.map(() => '}')];
+  const text = [head, ...totals.map((total) => total.open), ...loops, tail].join('\n');
   const work = (units * length * body.length) / 16;
   return finish(name, writer, entryPoint(workgroup, count, text), foldGrid(Math.ceil(units / workgroup)), work);
 }
@@ -122,7 +123,7 @@ function sharedKernel(
   const [count, end] = [writer.number(units), writer.number(length)];
   const walk = new Block(writer, 's');
   walk.unravel('step', inner);
-  const { head, totals, body, tail } = fold(writer, parts);
+  const { head, totals, before, body, tail } = fold(writer, parts, inner.length === 1 ? inner[0].name : undefined);
   const shared = totals.map(({ name: total }, t) => ({ total, array: `partial${t}` }));
   const meet = shared.map(
     ({ array }) => `${array}[lane] = ${folds[combine](`${array}[lane]`, `${array}[lane + half * ${lanes}]`)};`,
@@ -133,6 +134,7 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
 ${sharedHead('lane', lanes, count)}
 ${head}
 ${totals.map((total) => `  ${total.open}`).join('\n')}
+${before}
   for (var step = part; step < ${end}; step += ${step}) {
 ${walk}
 ${body}
@@ -156,24 +158,27 @@ ${tail}
   );
 }
 
-function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
+/** The lines of a fold: what does not change with `loop` stands before it. */
+function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts, loop?: string) {
   const head = new Block(writer, 'h');
   head.unravel('i', outer);
   const start = writer.literal(identity[combine], reduction.dtype);
-  const body = new Block(writer, 'v');
+  const before = new Block(writer, 'p');
+  const body = new Block(writer, 'v', loop === undefined ? undefined : { head: before, loop });
   const next = folds[combine]('total', body.value(element));
   const tail = new Block(writer, 'w');
   tail.store(root, 'i', tail.value(result));
   return {
     head: `${head}`,
     totals: [{ name: 'total', open: `var total: ${wgslType(reduction.dtype)} = ${start};` }],
+    before: `${before}`,
     body: `${body}\ntotal = ${next};`,
     tail: `${tail}`,
   };
 }
 
 /** Four neighbouring results side by side: their elements are neighbours too, more often than not. */
-function fourFolds(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
+function fourFolds(writer: Writer, { root, reduction, combine, outer, element, result }: Parts, inner?: string) {
   const loop = outer.at(-1)!.name;
   bindVectors(writer, [element, result], loop);
   const head = new Block(writer, 'h');
@@ -183,7 +188,8 @@ function fourFolds(writer: Writer, { root, reduction, combine, outer, element, r
     name: `total${lane}`,
     open: `var total${lane}: ${wgslType(reduction.dtype)} = ${start};`,
   }));
-  const shared = new Block(writer, 'v');
+  const before = new Block(writer, 'p');
+  const shared = new Block(writer, 'v', inner === undefined ? undefined : { head: before, loop: inner });
   const lanes = laneBlocks(shared, loop, 'l');
   const folded = lanes.map((lane, i) => `total${i} = ${folds[combine](`total${i}`, lane.value(element))};`);
   const after = new Block(writer, 'w');
@@ -192,6 +198,7 @@ function fourFolds(writer: Writer, { root, reduction, combine, outer, element, r
   return {
     head: `${head}`,
     totals,
+    before: `${before}`,
     body: [shared, ...lanes, ...folded].join('\n'),
     tail: [after, ...ends, storeFours(writer, root, 'i', names)].join('\n'),
   };
