@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { checkMutagenesis } from './perturbation/mutagenesis';
+
+describe('mutagenesis', () => checkMutagenesis('f64'));
