@@ -38,8 +38,26 @@ export { type CircularGenome, circularMap, type CircularMapOptions } from './pic
 export type { CircularFeature } from './pictures/circle/feature';
 export type { CircularTrack } from './pictures/circle/ring';
 export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
+export {
+  type Ablation,
+  ablation,
+  type AblationOptions,
+  breaking,
+  drawnFrom,
+  type Replacement,
+  shuffled,
+  type Site,
+} from './perturbation/ablation';
+export { epistasis, type Epistasis, type EpistasisOptions } from './perturbation/epistasis';
+export { marginalization, type Marginalization, type MarginalizationOptions } from './perturbation/marginalization';
 export type { FeatureModel, Perturbable, Reach, Streamable, Streamed, StreamingModel } from './perturbation/model';
+export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
+export { occlusion, type Occlusion, type OcclusionOptions } from './perturbation/occlusion';
 export type { PerturbationOptions } from './perturbation/options';
+export { orders, type SpacingOptions, type SpacingScan, spacingScan, strandPairs } from './perturbation/spacing';
+export type { Estimate } from './perturbation/statistics';
+export { bothStrands } from './perturbation/strands';
+export { type Variant, type VariantEffects, variantEffects, type VariantOptions } from './perturbation/variants';
 export { type EpochLoss, lossCurve, precisionRecallCurve, rocCurve } from './pictures/curves';
 export type { NumberArray } from './pictures/grid';
 export { contributionHeights, informationHeights, type InformationHeightsOptions } from './pictures/heights';

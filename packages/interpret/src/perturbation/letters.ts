@@ -21,6 +21,13 @@ export class Letters {
     return Array.from({ length: letters }, (_, a) => this.values[first + a]);
   }
 
+  /** The letters as text: equal for equal sequences. */
+  written(sequence: number): string {
+    const [, length, letters] = this.shape;
+    const first = sequence * length * letters;
+    return Array.from({ length: this.lengths[sequence] * letters }, (_, i) => this.values[first + i]).join();
+  }
+
   /** Which letter stands there; −1 where no single one does, such as at an N. */
   at(sequence: number, position: number): number {
     const row = this.row(sequence, position);

@@ -64,27 +64,31 @@ export function checkOutput(output: Tensor, mutants: number): Tensor {
   throw shapeError('perturbation', `an output [${mutants}, …] of the model, a row for each sequence`, output.shape);
 }
 
-/** Outputs of some mutants minus those of others, pair by pair; 0 for a mutant −1, which is none. [pairs, …outputs] */
-export function differences(
-  { values, shape }: MutantOutputs,
-  mutants: ArrayLike<number>,
-  others: ArrayLike<number>,
-): Float64Array {
-  const size = sizeOf(shape);
-  const result = new Float64Array(mutants.length * size);
-  for (let i = 0; i < mutants.length; i++)
-    for (let o = 0; o < size && mutants[i] >= 0; o++)
-      result[i * size + o] = values[mutants[i] * size + o] - values[others[i] * size + o];
-  return result;
-}
-
 /** Numbers in a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** Outputs of mutants by their numbers, [mutants, …outputs]. */
-export function select({ values, shape }: MutantOutputs, mutants: readonly number[]): Float64Array {
+export const select = (outputs: MutantOutputs, mutants: Numbers): Float64Array => contrast(outputs, [mutants], []);
+
+/** Outputs of some mutants minus those of others, one by one; 0 for a mutant −1, which is none. [mutants, …outputs] */
+export const differences = (outputs: MutantOutputs, mutants: Numbers, others: Numbers): Float64Array =>
+  contrast(outputs, [mutants], [others]);
+
+type Numbers = ArrayLike<number>;
+
+/** Sums of outputs of the mutants in the lists `plus`, minus those in the lists `minus`, place by place. */
+export function contrast(
+  { values, shape }: MutantOutputs,
+  plus: readonly Numbers[],
+  minus: readonly Numbers[],
+): Float64Array {
   const size = sizeOf(shape);
-  const result = new Float64Array(mutants.length * size);
-  mutants.forEach((mutant, i) => result.set(values.subarray(mutant * size, (mutant + 1) * size), i * size));
+  const result = new Float64Array(plus[0].length * size);
+  const add = (mutants: Numbers, sign: number) => {
+    for (let i = 0; i < mutants.length; i++)
+      for (let o = 0; o < size && plus[0][i] >= 0; o++) result[i * size + o] += sign * values[mutants[i] * size + o];
+  };
+  for (const mutants of plus) add(mutants, 1);
+  for (const mutants of minus) add(mutants, -1);
   return result;
 }
