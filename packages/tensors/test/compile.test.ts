@@ -189,6 +189,14 @@ function laws(device: Device, runsAsItStands: boolean): void {
       expect(await list(w)).toEqual([35]);
     });
 
+    it('are rearranged: a row is read where another one is written', async () => {
+      const w = weight(1, 2, 3, 4);
+      const step = compile((order: Tensor) => w.assign(w.read().take(order)));
+      await step(tensor(Int32Array.of(3, 0, 1, 2), { device }));
+      await step(tensor(Int32Array.of(3, 0, 1, 2), { device }));
+      expect(await list(w)).toEqual([3, 4, 1, 2]);
+    });
+
     it('feed neighbours of themselves', async () => {
       const w = parameter(on([1, 2, 3, 4]));
       const step = compile((_: Tensor) => w.assign(w.flip(0).sub(w)));

@@ -1,6 +1,6 @@
 import * as T from '../../src/index';
 import { range, size } from '../../src/shape';
-import { bools, indices, normal, sample, type Sample } from './values';
+import { bools, indices, integers, normal, sample, type Sample } from './values';
 
 /** Of random programs; in the three left out hardly anything of x reaches the result. */
 const seeds = range(32).filter((seed) => ![11, 25, 31].includes(seed));
@@ -28,6 +28,36 @@ export const chains: Record<string, readonly Sample[]> = {
       (w, i) => T.embedding(w, i).square().mean(1),
       normal([7, 3]),
       indices([2, 3], 0, 6, 6, 2, 0, 6),
+    ),
+    sample(
+      'the largest of rows looked up',
+      (x, i) =>
+        T.take(x.reshape([-1, 8]), i)
+          .sub(1)
+          .abs()
+          .max(1),
+      normal([3, 2, 8]),
+      indices([5, 3], 0, 5, 5, 2, 1, 1, 4, 0, 3, 3, 3, 2, 5, 4, 9),
+    ),
+    sample(
+      'rows of one table or another, by a computed number',
+      (x, y, i) => T.where(T.greater(i, 2).reshape([2, 3, 1]), T.take(x, i.sub(3)), T.take(y.tanh(), i)).sum(1),
+      normal([4, 4], 'x'),
+      normal([4, 4], 'y'),
+      indices([2, 3], 0, 6, 3, 2, 2, 5),
+    ),
+    sample(
+      'a convolution over rows looked up',
+      (x, i, w) => T.take(x, i).conv1d(w, { padding: 'same' }).relu().max(1),
+      normal([9, 4]),
+      integers([2, 7], 0, 8, 'u32'),
+      normal([3, 4, 3], 'w'),
+    ),
+    sample(
+      'rows looked up by rows looked up',
+      (x, i) => T.take(x, T.take(i, i)).mean(0),
+      normal([5, 3]),
+      indices([5], 4, 0, 3, 1, 2),
     ),
   ],
   program: seeds.map((seed) => sample(`${seed}`, (x, y) => program(x, y, seed), normal([3, 4, 5]), normal([1, 4, 1]))),
