@@ -2,13 +2,13 @@ import { clamp, compile, type Compiled, concat, type Context, HairpinError, sub,
 import { type EditBatch, editBatch, edited } from './edited';
 import type { Streamed, StreamingModel } from './model';
 import { Mutants } from './mutants';
-import { mapTensors, sliceRows, takeRows, withLengths } from './rows';
+import { mapTensors, takeRows, withLengths } from './rows';
 import { sameNumbers } from './same-numbers';
 import type { Batch, Sequences, Way } from './way';
 import { editedContext } from './whole';
 
 /** Each start is a plan of its own, so they are few; with 16 a mutant costs 17/32 of a run in the mean. */
-const STARTS = 16;
+const MOST_STARTS = 16;
 
 /** What is known at a start: the state before it, and the outputs so far where the head reads them. */
 interface Before<S> {
@@ -22,7 +22,10 @@ interface Asked<S> extends Sequences {
   readonly edits: EditBatch;
 }
 
-/** Mutants are computed from the state before their first changed letter, at the nearest of 16 starts before it. */
+/**
+ * Mutants are computed from the state before their first changed letter, at the nearest of some starts before it: as many
+ * as there are batches to fill, up to 16.
+ */
 export class Continued<S> implements Way {
   private readonly step: number;
   private readonly starts: readonly number[];
@@ -39,8 +42,10 @@ export class Continued<S> implements Way {
     private readonly model: StreamingModel<S>,
     private readonly mutants: Mutants,
     length: number,
+    batchSize: number,
   ) {
-    this.step = Math.max(1, Math.ceil(length / STARTS));
+    const wanted = Math.min(Math.max(Math.ceil(mutants.count / batchSize), 2), MOST_STARTS);
+    this.step = Math.max(1, Math.ceil(length / wanted));
     this.starts = Array.from({ length: Math.max(1, Math.ceil(length / this.step)) }, (_, i) => i * this.step);
     this.outputs = this.starts.map((start) => compile((asked: Asked<S>) => this.outputFrom(start, asked)));
   }
@@ -57,7 +62,7 @@ export class Continued<S> implements Way {
 
   async begin(sequences: Sequences): Promise<void> {
     this.sequences = sequences;
-    const expected = this.readsOutputs === undefined ? this.firstWhole(sequences) : undefined;
+    const expected = this.readsOutputs === undefined ? this.inOneRun(sequences) : undefined;
     await this.walkThrough(sequences);
     if (expected) await this.checkDirection(expected, sequences);
   }
@@ -99,9 +104,8 @@ export class Continued<S> implements Way {
     return this.model.head({ ...streamed, y: y ? concat([y, streamed.y], 1) : streamed.y }, whole);
   }
 
-  /** The output of the first sequence in one run, on the way noting whether the head reads the outputs of all steps. */
-  private firstWhole(sequences: Sequences): Tensor {
-    const { x, context } = sliceRows(sequences, 0, 1);
+  /** What the model says of the sequences in one run, on the way noting whether the head reads the outputs of all steps. */
+  private inOneRun({ x, context }: Sequences): Tensor {
     const { y, state } = this.model.recurrence.run(x, context);
     let isRead = false;
     const watched: Streamed<S> = {
@@ -118,8 +122,10 @@ export class Continued<S> implements Way {
 
   /** What walks backwards or both ways gives another output when it goes on from a state. */
   private async checkDirection(whole: Tensor, sequences: Sequences): Promise<void> {
-    const mutants = new Mutants();
-    const edits = editBatch(mutants, [mutants.add(0)], { size: 1, firstRow: 0, like: sequences.x });
+    const unchanged = new Mutants();
+    const [size] = sequences.x.shape;
+    const numbers = Array.from({ length: size }, (_, row) => unchanged.add(row));
+    const edits = editBatch(unchanged, numbers, { size, firstRow: 0, like: sequences.x });
     const parts = this.outputFrom(this.starts.at(-1)!, { ...sequences, before: this.known.at(-1)!, edits });
     if (await sameNumbers(parts, whole, 1e-3)) return;
     throw new HairpinError(

@@ -32,7 +32,7 @@ export async function outputsOf<S>(
   mutants: Mutants,
   options: PerturbationOptions = {},
 ): Promise<MutantOutputs> {
-  const way = wayOf(model, x, mutants);
+  const way = wayOf(model, x, mutants, options);
   const rows = rowsAtOnce(x.shape[0], mutants.count, way, options);
   const chunks = chunksOf(x.shape[0], rows, mutants, way);
   const size = evenSize(chunks, options);
@@ -55,9 +55,9 @@ export async function outputsOf<S>(
   }
 }
 
-function wayOf<S>(model: Perturbable<S>, x: Tensor, mutants: Mutants): Way {
+function wayOf<S>(model: Perturbable<S>, x: Tensor, mutants: Mutants, { batchSize = BATCH }: PerturbationOptions): Way {
   if (typeof model === 'function') return new Whole(model);
-  return 'features' in model ? new Windowed(model, mutants) : new Continued(model, mutants, x.shape[1]);
+  return 'features' in model ? new Windowed(model, mutants) : new Continued(model, mutants, x.shape[1], batchSize);
 }
 
 /** As many rows as give each group some batches. What is kept of them grows with the rows, what fills batches shrinks. */
