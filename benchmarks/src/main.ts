@@ -19,12 +19,29 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees, mutagenesis];
+const benchmarks = [
+  matmul,
+  attention,
+  discover,
+  recurrent,
+  scanScaling,
+  fit,
+  metrics,
+  encode,
+  tomtom,
+  trees,
+  mutagenesis,
+];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, 'allow-missing': { type: 'boolean' }, full: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    'allow-missing': { type: 'boolean' },
+    full: { type: 'boolean' },
+  },
 });
 
 function choose(): Benchmark[] {

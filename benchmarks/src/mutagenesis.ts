@@ -1,7 +1,17 @@
 import { discoverDefaults } from '@hairpin/experiments';
 import { mutagenesis as mutate, type Perturbable } from '@hairpin/interpret';
-import { GlobalMaxPool, GRU, Linear, LSTM, type Recurrent, Sequential, StrandConv1d, StrandMax } from '@hairpin/layers';
-import { type Model, relu, Rng, tensor } from '@hairpin/tensors';
+import {
+  GlobalMaxPool,
+  GRU,
+  Linear,
+  LSTM,
+  type Recurrent,
+  type RecurrentState,
+  Sequential,
+  StrandConv1d,
+  StrandMax,
+} from '@hairpin/layers';
+import { type Model, relu, Rng, type Tensor, tensor } from '@hairpin/tensors';
 import type { Benchmark, Case, Contender } from './harness/benchmark';
 import { hairpinDevice } from './systems/hairpin';
 
@@ -27,7 +37,7 @@ export const mutagenesis: Benchmark = {
 };
 
 interface TwoForms {
-  readonly inParts: Perturbable<never>;
+  readonly inParts: Perturbable<RecurrentState>;
   readonly whole: Model;
 }
 
@@ -39,12 +49,13 @@ function mutationCase(model: string, make: () => TwoForms, atLeast: number): Cas
       { name: 'in full batches', open: () => mutating(() => make().whole) },
     ],
     rounds: isFull ? 1 : 5,
+    patience: isFull ? 3_600_000 : 60_000,
     tolerance: 1e-4, // differences of outputs in f32
     bars: [{ of: 'in full batches', over: 'in parts', atLeast }],
   };
 }
 
-async function mutating(make: () => Perturbable<never>): Promise<Contender> {
+async function mutating(make: () => Perturbable<RecurrentState>): Promise<Contender> {
   await hairpinDevice();
   const model = make();
   const rng = new Rng(1);
@@ -61,15 +72,15 @@ function discoverModel(): TwoForms {
   const rest = new Sequential(new GlobalMaxPool(), new StrandMax(), relu, new Linear({ in: filters, out: 1, rng }));
   const net = new Sequential(strands, rest);
   const inParts = {
-    features: (x: Parameters<Model>[0]) => strands.forward(x),
+    features: (x: Tensor) => strands.forward(x),
     reach: strands.receptiveField,
-    head: (features: Parameters<Model>[0]) => rest.forward(features),
+    head: (features: Tensor) => rest.forward(features),
   };
   return { inParts, whole: (x) => net.forward(x) };
 }
 
 function recurrentModel(net: Recurrent): TwoForms {
   const dense = new Linear({ in: hidden, out: 1, rng: new Rng(3) });
-  const head = ({ state }: ReturnType<Recurrent['run']>) => dense.forward(net.last(state));
-  return { inParts: { recurrence: net, head } as Perturbable<never>, whole: (x) => head(net.run(x)) };
+  const head = ({ state }: { state: RecurrentState }) => dense.forward(net.last(state));
+  return { inParts: { recurrence: net, head }, whole: (x) => head(net.run(x)) };
 }

@@ -34,6 +34,8 @@ export interface Case {
   readonly compare?: number;
   /** Largest difference, as a share of the largest number, at which two systems still agree. */
   readonly tolerance: number;
+  /** Milliseconds that a turn may take, a minute unless said. */
+  readonly patience?: number;
   /** Floating-point operations in a turn, for the rate. */
   readonly flop?: number;
   /** What the times are asked to be. */

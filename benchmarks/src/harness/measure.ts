@@ -38,13 +38,13 @@ async function open(work: Case, system: System): Promise<Ready | Missing> {
 }
 
 /** The turns whose numbers are compared, the first of them timed. */
-async function begin({ compare = 1 }: Case, system: System, contender: Contender): Promise<Ready> {
+async function begin({ compare = 1, patience }: Case, system: System, contender: Contender): Promise<Ready> {
   const start = performance.now();
   try {
-    const turned = Array.from(await patiently(contender.turn()));
+    const turned = Array.from(await patiently(contender.turn(), patience));
     const first = performance.now() - start;
     const numbers = compare > 0 ? turned : [];
-    for (let i = 1; i < compare; i++) numbers.push(...Array.from(await patiently(contender.turn())));
+    for (let i = 1; i < compare; i++) numbers.push(...Array.from(await patiently(contender.turn(), patience)));
     return { system, contender, numbers, first };
   } catch (error) {
     await contender.close();
@@ -64,7 +64,10 @@ function assertComparable(work: Case, ready: readonly Ready[]): readonly Ready[]
 }
 
 async function time(work: Case, ready: readonly Ready[], absent: Missing[], rounds: number): Promise<Measured> {
-  const turns = ready.map(({ system, contender }) => [system.name, () => patiently(repeat(work, contender))]);
+  const turns = ready.map(({ system, contender }) => [
+    system.name,
+    () => patiently(repeat(work, contender), work.patience),
+  ]);
   const times = await interleave(Object.fromEntries(turns) as Record<string, () => Promise<void>>, { rounds });
   const ours = times[ready[0].system.name];
   if (ours instanceof Error) throw new Error(`${work.name}, ${ready[0].system.name}: ${ours.message}`);
