@@ -42,10 +42,10 @@ export {
   type Ablation,
   ablation,
   type AblationOptions,
-  breaking,
-  drawnFrom,
+  brokenConsensus,
+  drawnLetters,
   type Replacement,
-  shuffled,
+  shuffledLetters,
   type Site,
 } from './perturbation/ablation';
 export { epistasis, type Epistasis, type EpistasisOptions } from './perturbation/epistasis';
@@ -54,7 +54,7 @@ export type { FeatureModel, Perturbable, Reach, Streamable, Streamed, StreamingM
 export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
 export { occlusion, type Occlusion, type OcclusionOptions } from './perturbation/occlusion';
 export type { PerturbationOptions } from './perturbation/options';
-export { orders, type SpacingOptions, type SpacingScan, spacingScan, strandPairs } from './perturbation/spacing';
+export { motifOrders, type SpacingOptions, type SpacingScan, spacingScan, motifStrands } from './perturbation/spacing';
 export type { Estimate } from './perturbation/statistics';
 export { bothStrands } from './perturbation/strands';
 export { type Variant, type VariantEffects, variantEffects, type VariantOptions } from './perturbation/variants';

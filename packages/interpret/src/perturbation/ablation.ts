@@ -6,7 +6,7 @@ import { Mutants } from './mutants';
 import type { PerturbationOptions } from './options';
 import { outputsOf } from './outputs';
 import { checkPlace } from './place';
-import { differences, sizeOf } from './results';
+import { differences } from './results';
 import { type Estimate, estimate } from './statistics';
 
 /** A stretch of a sequence: positions `start` … `end` − 1, counted from 0. */
@@ -22,7 +22,7 @@ export type Replacement = (site: Matrix, rng: Rng) => Matrix;
 
 /** Options of `ablation`. */
 export interface AblationOptions extends PerturbationOptions {
-  /** `shuffled` unless said. */
+  /** `shuffledLetters` unless said. */
   readonly by?: Replacement;
   /** Draws for each site, whose effects are averaged; 10 unless said. */
   readonly repeats?: number;
@@ -39,10 +39,10 @@ export interface Ablation extends Estimate {
 }
 
 /** The site's own letters in random order. */
-export const shuffled: Replacement = (site, rng) => rng.shuffle(site);
+export const shuffledLetters: Replacement = (site, rng) => rng.shuffle(site);
 
 /** Letters drawn from a background [letters]; each as likely unless said. */
-export const drawnFrom =
+export const drawnLetters =
   (background?: readonly number[]): Replacement =>
   (site, rng) =>
     site.map((row) => {
@@ -51,12 +51,12 @@ export const drawnFrom =
     });
 
 /** The letter that is least like a motif [width, letters] at each position: no site is farther from the consensus. */
-export const breaking =
+export const brokenConsensus =
   (motif: Matrix): Replacement =>
   (site) => {
     if (site.length !== motif.length)
       throw new RangeError(
-        `breaking: expected sites of ${motif.length} letters, as long as the motif, got ${site.length}`,
+        `brokenConsensus: expected sites of ${motif.length} letters, as long as the motif, got ${site.length}`,
       );
     return motif.map((shares) => shares.map((_, letter) => Number(letter === shares.indexOf(Math.min(...shares)))));
   };
@@ -74,7 +74,7 @@ export async function ablation<S>(
   sites: readonly Site[],
   options: AblationOptions = {},
 ): Promise<Ablation> {
-  const { by = shuffled, repeats = 10, rng = new Rng(0) } = options;
+  const { by = shuffledLetters, repeats = 10, rng = new Rng(0) } = options;
   const letters = await lettersOf('ablation', x, options);
   for (const site of sites) checkSite(site, letters);
   const mutants = new Mutants();

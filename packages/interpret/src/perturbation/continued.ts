@@ -1,4 +1,4 @@
-import { clamp, compile, type Compiled, concat, type Context, HairpinError, sub, type Tensor } from '@hairpin/tensors';
+import { clamp, compile, type Compiled, concat, HairpinError, sub, type Tensor } from '@hairpin/tensors';
 import { type EditBatch, editBatch, edited } from './edited';
 import type { Streamed, StreamingModel } from './model';
 import { Mutants } from './mutants';

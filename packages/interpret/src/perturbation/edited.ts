@@ -61,7 +61,7 @@ export function editBatch(
     places: grid(places),
     removed: grid(removed),
     inserted: grid(inserted),
-    pieces: tensor(pieces, { shape: [size * arity * width, letters], device }),
+    pieces: tensor(pieces, { shape: [size * arity * width, letters], dtype: like.dtype, device }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { add, arange, concat, greaterEqual, less, logicalAnd, mul, reshape, sub, take, tensor, type Tensor, where } from '@hairpin/tensors'; // prettier-ignore
+import { add, arange, greaterEqual, less, logicalAnd, mul, reshape, sub, take, tensor, type Tensor, where } from '@hairpin/tensors'; // prettier-ignore
 import type { Reach } from './model';
 
 /** Where the windows of some mutants lie, [mutants] i32 each. */
@@ -37,7 +37,7 @@ export class FeatureWindows {
     const { size, stride, offset } = reach;
     this.count = Math.min(Math.floor((size + width - 2) / stride) + 1, total);
     const least = (this.count - 1) * stride + size + modulo(offset, stride);
-    const isShort = least < length; // else, or where features see everything, the window is the sequence
+    const isShort = this.count < total && least < length; // else the window is the sequence
     this.letters = isShort ? least + modulo(length - least, stride) : length;
     this.positions = total - (length - this.letters) / stride;
   }
@@ -71,7 +71,7 @@ export function spliced(
   windows: Tensor,
   { rows, first, skip, count }: Omit<WindowBatch, 'letter'> & { rows: Tensor; count: number },
 ): Tensor {
-  const [known, positions, channels] = base.shape;
+  const [, positions, channels] = base.shape;
   const [mutants, within] = windows.shape;
   const at = (numbers: Tensor) => reshape(numbers, [-1, 1]);
   const k = sub(arange(positions, 'i32'), at(first));

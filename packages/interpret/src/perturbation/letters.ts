@@ -30,8 +30,16 @@ export class Letters {
 
   /** Which letter stands there; −1 where no single one does, such as at an N. */
   at(sequence: number, position: number): number {
-    const row = this.row(sequence, position);
-    return row.every((value) => value === 0 || value === 1) && row.filter(Boolean).length === 1 ? row.indexOf(1) : -1;
+    const [, length, letters] = this.shape;
+    const first = (sequence * length + position) * letters;
+    let found = -1;
+    for (let a = 0; a < letters; a++) {
+      const value = this.values[first + a];
+      if (value === 0) continue;
+      if (value !== 1 || found >= 0) return -1;
+      found = a;
+    }
+    return found;
   }
 }
 

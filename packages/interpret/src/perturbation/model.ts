@@ -13,7 +13,7 @@ export interface Reach {
 
 /**
  * A model in two parts: for a mutant only the features that read a changed letter are computed, the others are those of the
- * unmutated sequence. Both parts get the context of the letters; `features` that of the piece of sequence they are given.
+ * unmutated sequence. Mutants in which letters move are computed whole. Both parts get the context of the letters; `features` that of the piece of sequence they are given.
  */
 export interface FeatureModel {
   /** Letters [batch, length, letters] → features [batch, positions, channels], as convolutions and pools give them. */

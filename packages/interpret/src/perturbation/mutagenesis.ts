@@ -42,22 +42,14 @@ export async function mutagenesis<S>(
   const letters = await lettersOf('mutagenesis', x, options);
   const mutants = new Mutants();
   const unmutated = letters.lengths.map((_, sequence) => mutants.add(sequence));
-  const alphabet = Array.from({ length: x.shape[2] }, (_, a) => mutants.piece(oneLetter(a, x.shape[2])));
-  const list = (edit: (place: Place) => Edit | undefined, kinds: readonly number[]) => listAll(letters, mutants, kinds, edit); // prettier-ignore
-  const substituted = list(({ sequence, at, kind }) => {
-    return letters.at(sequence, at) === kind ? undefined : { at, removed: 1, piece: kind };
-  }, alphabet);
-  const deleted = options.deletions && list(({ at }) => ({ at, removed: 1 }), [0]);
-  const inserted = options.insertions && list(({ at, kind }) => ({ at, removed: 0, piece: kind }), alphabet);
+  const pieces = Array.from({ length: x.shape[2] }, (_, a) => mutants.piece(oneLetter(a, x.shape[2])));
+  const substituted = listAll(letters, mutants, pieces, ({ sequence, at, piece }) =>
+    letters.at(sequence, at) === piece ? undefined : { at, removed: 1, piece },
+  );
+  const inserted = options.insertions && listAll(letters, mutants, pieces, ({ at, piece }) => ({ at, removed: 0, piece })); // prettier-ignore
+  const deleted = options.deletions && listAll(letters, mutants, [0], ({ at }) => ({ at, removed: 1 }));
   const outputs = await outputsOf(model, x, mutants, options);
-  const against = (numbers: Int32Array) => {
-    const each = numbers.length / letters.lengths.length;
-    return differences(
-      outputs,
-      numbers,
-      Int32Array.from(numbers, (_, i) => unmutated[Math.floor(i / each)]),
-    );
-  };
+  const against = (numbers: Int32Array) => differences(outputs, numbers, spread(unmutated, numbers.length));
   return {
     unmutated: select(outputs, unmutated),
     substitutions: against(substituted),
@@ -67,25 +59,29 @@ export async function mutagenesis<S>(
   };
 }
 
+/** Each number as often as makes `length` of them, neighbours alike. */
+const spread = (numbers: readonly number[], length: number): Int32Array =>
+  new Int32Array(length).map((_, i) => numbers[Math.floor((i * numbers.length) / length)]);
+
 interface Place {
   readonly sequence: number;
   readonly at: number;
-  readonly kind: number;
+  readonly piece: number;
 }
 
-/** Adds an edit of each kind at each position, and gives the mutants' numbers [batch, length, kinds]; −1 for none. */
+/** Adds an edit with each piece at each position, and gives the mutants' numbers [batch, length, pieces]; −1 for none. */
 function listAll(
   { shape: [batch, length], lengths }: Letters,
   mutants: Mutants,
-  kinds: readonly number[],
+  pieces: readonly number[],
   editAt: (place: Place) => Edit | undefined,
 ): Int32Array {
-  const numbers = new Int32Array(batch * length * kinds.length).fill(-1);
+  const numbers = new Int32Array(batch * length * pieces.length).fill(-1);
   for (let sequence = 0; sequence < batch; sequence++)
     for (let at = 0; at < lengths[sequence]; at++)
-      for (const [k, kind] of kinds.entries()) {
-        const edit = editAt({ sequence, at, kind });
-        if (edit) numbers[(sequence * length + at) * kinds.length + k] = mutants.add(sequence, edit);
+      for (const [k, piece] of pieces.entries()) {
+        const edit = editAt({ sequence, at, piece });
+        if (edit) numbers[(sequence * length + at) * pieces.length + k] = mutants.add(sequence, edit);
       }
   return numbers;
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@hairpin/tensors';
 import { Continued } from './continued';
 import { editBatch } from './edited';
-import { type Perturbable } from './model';
+import type { Perturbable } from './model';
 import type { Mutants } from './mutants';
 import type { PerturbationOptions } from './options';
 import { checkOutput, type MutantOutputs, Results } from './results';
@@ -32,6 +32,7 @@ export async function outputsOf<S>(
   mutants: Mutants,
   options: PerturbationOptions = {},
 ): Promise<MutantOutputs> {
+  if (mutants.count === 0) return { values: new Float64Array(0), shape: [] };
   const way = wayOf(model, x, mutants, options);
   const rows = rowsAtOnce(x.shape[0], mutants.count, way, options);
   const chunks = chunksOf(x.shape[0], rows, mutants, way);

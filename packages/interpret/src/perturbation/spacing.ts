@@ -28,12 +28,12 @@ export interface SpacingOptions extends PerturbationOptions {
 }
 
 /** Which motif comes first in the sequence. */
-export const orders = ['first-second', 'second-first'] as const;
+export const motifOrders = ['first-second', 'second-first'] as const;
 
 /** The strands of the first and of the second motif. */
-export const strandPairs = ['++', '+-', '-+', '--'] as const;
+export const motifStrands = ['++', '+-', '-+', '--'] as const;
 
-/** How two motifs act together, [orders, strands, gaps, …outputs] as in `orders` and `strandPairs`. */
+/** How two motifs act together, [orders, strands, gaps, …outputs] as in `motifOrders` and `motifStrands`. */
 export interface SpacingScan {
   /** f(both) − f(background): mean over the backgrounds and its standard error. */
   readonly joint: Estimate;
@@ -56,48 +56,59 @@ interface Placed {
  * from how far (Avsec et al. 2021, BPNet)? x: backgrounds [batch, length, letters]
  */
 export async function spacingScan<S>(model: Perturbable<S>, x: Tensor, options: SpacingOptions): Promise<SpacingScan> {
-  const { complement = dnaComplement } = options;
-  const alphabet = new Alphabet('spacingScan', options.alphabet ?? 'ACGT', x);
-  const [first, second] = [options.first, options.second].map((motif) => alphabet.rows(motif));
   const { lengths } = await lettersOf('spacingScan', x, options);
-  const length = Math.min(...lengths);
-  const at = options.at ?? Math.floor((length - first.length) / 2);
-  const gaps = options.gaps ?? allGaps(Math.min(at, length - at - first.length) - second.length);
   const mutants = new Mutants(2);
-  const motifs = [first, second].map((rows) =>
-    [rows, otherStrand(rows, complement)].map((strand) => mutants.piece(strand)),
-  );
-  const place = (motif: number, strand: number, start: number): Placed => {
-    const { length: removed } = [first, second][motif];
-    checkPlace('spacingScan', start, removed, length);
-    return { edit: { at: start, removed, piece: motifs[motif][strand] }, key: `${motif} ${strand} ${start}` };
-  };
-  const pairs = orders.flatMap((order) =>
-    strandPairs.flatMap((strands) =>
-      gaps.map((gap) => {
-        const [a, b] = Array.from(strands, (strand) => (strand === '+' ? 0 : 1));
-        const start = order === 'first-second' ? at + first.length + gap : at - gap - second.length;
-        return [place(0, a, at), place(1, b, start)] as const;
-      }),
-    ),
-  );
+  const { gaps, pairs } = allPlaces(mutants, x, Math.min(...lengths), options);
   const lists = lengths.map((_, row) => listPairs(mutants, row, pairs));
   const outputs = await outputsOf(model, x, mutants, options);
-  const [both, a, b, none] = (['both', 'first', 'second', 'none'] as const).map((kind) =>
+  const [both, first, second, none] = (['both', 'first', 'second', 'none'] as const).map((kind) =>
     lists.flatMap((list) => list[kind]),
   );
   return {
     joint: estimate(contrast(outputs, [both], [none]), lengths.length),
-    interaction: estimate(contrast(outputs, [both, none], [a, b]), lengths.length),
+    interaction: estimate(contrast(outputs, [both, none], [first, second]), lengths.length),
     gaps,
-    shape: [orders.length, strandPairs.length, gaps.length, ...outputs.shape],
+    shape: [motifOrders.length, motifStrands.length, gaps.length, ...outputs.shape],
+  };
+}
+
+/** Both motifs in every order, on every pair of strands, at every gap. */
+function allPlaces(mutants: Mutants, x: Tensor, length: number, options: SpacingOptions) {
+  const alphabet = new Alphabet('spacingScan', options.alphabet ?? 'ACGT', x);
+  const motifs = [options.first, options.second].map((motif) => alphabet.rows(motif));
+  const [first, second] = motifs.map((rows) => rows.length);
+  const at = options.at ?? Math.floor((length - first) / 2);
+  const gaps = options.gaps ?? allGaps(Math.min(at, length - at - first) - second);
+  const place = placing(mutants, motifs, length, options.complement);
+  const pairs = motifOrders.flatMap((order) =>
+    motifStrands.flatMap((strands) =>
+      gaps.map((gap) => {
+        const start = order === 'first-second' ? at + first + gap : at - gap - second;
+        return [place(0, strands[0], at), place(1, strands[1], start)] as const;
+      }),
+    ),
+  );
+  return { gaps, pairs };
+}
+
+/** Puts a motif on a strand, where it has room. */
+function placing(mutants: Mutants, motifs: readonly Matrix[], length: number, complement = dnaComplement) {
+  const pieces = motifs.map((rows) => ({
+    '+': mutants.piece(rows),
+    '-': mutants.piece(otherStrand(rows, complement)),
+  }));
+  return (motif: number, strand: string, start: number): Placed => {
+    const removed = motifs[motif].length;
+    checkPlace('spacingScan', start, removed, length);
+    const piece = pieces[motif][strand as '+' | '-'];
+    return { edit: { at: start, removed, piece }, key: `${piece} ${start}` };
   };
 }
 
 function allGaps(most: number): number[] {
   if (most >= 0) return Array.from({ length: most + 1 }, (_, gap) => gap);
   throw new RangeError(
-    `spacingScan: the second motif does not fit on both sides of the first, ${-most} letters are missing`,
+    `spacingScan: the second motif does not fit on both sides of the first, ${-most} letters are missing; say which gaps`,
   );
 }
 

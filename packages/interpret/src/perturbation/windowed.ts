@@ -10,7 +10,7 @@ import {
 } from '@hairpin/tensors';
 import { type EditBatch, editBatch, edited } from './edited';
 import { FeatureWindows, spliced, type WindowBatch } from './feature-windows';
-import { type FeatureModel, wholeModel } from './model';
+import { type FeatureModel, type Reach, wholeModel } from './model';
 import { Mutants } from './mutants';
 import { sliceRows, takeRows, withLengths } from './rows';
 import { sameNumbers } from './same-numbers';
@@ -44,6 +44,7 @@ export class Windowed implements Way {
     private readonly model: FeatureModel,
     private readonly mutants: Mutants,
   ) {
+    checkReach(model.reach);
     this.whole = new Whole(wholeModel(model));
   }
 
@@ -57,7 +58,7 @@ export class Windowed implements Way {
     await this.whole.begin(sequences);
     if (this.windows) return;
     this.windows = new FeatureWindows(this.model.reach, this.known, this.mutants.width);
-    await this.checkReach(this.known);
+    await this.checkFeatures(this.known);
   }
 
   run(group: number, batch: Batch): Promise<Tensor> {
@@ -88,7 +89,7 @@ export class Windowed implements Way {
   }
 
   /** Without any change, features must be the same in windows as in the whole: at both ends and in the middle. */
-  private async checkReach(known: Sequences & { base: Tensor }): Promise<void> {
+  private async checkFeatures(known: Sequences & { base: Tensor }): Promise<void> {
     const { x, base, context } = sliceRows(known, 0, 1);
     const starts = [0, Math.floor(x.shape[1] / 2), x.shape[1] - 1];
     const unchanged = new Mutants(1);
@@ -102,6 +103,14 @@ export class Windowed implements Way {
         'take the receptiveField of the layers, or give the model in one part where a feature sees the whole sequence',
     );
   }
+}
+
+function checkReach({ size, stride, offset }: Reach): void {
+  const isWhole = Number.isInteger(size) && Number.isInteger(offset) && size >= 1;
+  const isEverything = size === Infinity;
+  if ((isWhole || isEverything) && Number.isInteger(stride) && stride >= 1) return;
+  const got = `size ${size}, stride ${stride}, offset ${offset}`;
+  throw new RangeError(`perturbation: expected a reach of whole numbers, size and stride ≥ 1, got ${got}`);
 }
 
 function featureMaps({ features }: FeatureModel, x: Tensor, context: Context): Tensor {

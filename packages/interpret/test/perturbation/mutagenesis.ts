@@ -125,6 +125,21 @@ export function checkMutagenesis(precision: Precision): void {
     assertClose(beside.substitutions.subarray(row, 2 * row), alone.substitutions, tolerance * 10);
   });
 
+  it('computes no more than a mutant needs', async () => {
+    const x = oneHot([letters(7, 64)], precision);
+    const read: number[] = [];
+    const { features, ...rest } = convolutional(precision, { padding: 'same' });
+    const noting: Model = (y, context) => (read.push(y.shape[1]), features(y, context));
+    await mutagenesis({ ...rest, features: noting }, x);
+    // width 5 and then 3 see 7 letters; 7 features around a letter see 13
+    expect([...new Set(read)]).toEqual([64, 13]);
+    const walked: number[] = [];
+    const { recurrence, head } = recurrent(precision, 'state');
+    const run: typeof recurrence.run = (y, options) => (walked.push(y.shape[1]), recurrence.run(y, options));
+    await mutagenesis({ recurrence: { run }, head }, x, { batchSize: 48 }); // 193 mutants: five starts, 13 letters apart
+    expect([...new Set(walked)].sort((a, b) => a - b)).toEqual([12, 13, 25, 38, 51, 64]);
+  });
+
   it('says how far it is, and ends where it is told to', async () => {
     const seen: [number, number][] = [];
     const x = oneHot([sequence], precision);
@@ -150,6 +165,8 @@ export function checkMutagenesis(precision: Precision): void {
     await expect(mutagenesis(short, x)).rejects.toThrow('take the receptiveField of the layers');
     const shifted = { ...model, reach: { ...model.reach, offset: 0 } };
     await expect(mutagenesis(shifted, x)).rejects.toThrow('take the receptiveField of the layers');
+    const bent = { ...model, reach: { ...model.reach, stride: 1.5 } };
+    await expect(mutagenesis(bent, x)).rejects.toThrow('expected a reach of whole numbers, size and stride ≥ 1, got');
     const lengths = tensor(Int32Array.of(3, 4));
     await expect(mutagenesis(model, x, { context: { lengths } })).rejects.toThrow('expected lengths [1], got [2]');
   });

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import {
   ablation,
   bothStrands,
-  breaking,
-  drawnFrom,
+  brokenConsensus,
+  drawnLetters,
   epistasis,
   marginalization,
   mutagenesis,
@@ -86,7 +86,7 @@ export function checkPerturbations(precision: Precision): void {
   it('ablation replaces a site and averages', async () => {
     const x = oneHot(['ACGTAC', 'TTTTTT'], precision);
     const broken = await ablation(linear(ramp), x, [{ sequence: 0, start: 1, end: 3 }], {
-      by: breaking([[0.1, 0.7, 0.1, 0.1], [0.3, 0.1, 0.5, 0.1]]), // prettier-ignore
+      by: brokenConsensus([[0.1, 0.7, 0.1, 0.1], [0.3, 0.1, 0.5, 0.1]]), // prettier-ignore
       repeats: 1,
     });
     assertClose(broken.mean, [10 + 21 - 33], tolerance); // A for C, and C for G
@@ -106,7 +106,7 @@ export function checkPerturbations(precision: Precision): void {
     const total = expected.reduce((sum, difference) => sum + difference, 0);
     expect(Math.abs(mean[1] - total)).toBeLessThan(4 * standardError[1]);
     expect(standardError[1]).toBeLessThan(1);
-    const onlyG = await ablation(linear(ramp), x, [sites[0]], { by: drawnFrom([0, 0, 1, 0]), repeats: 2 });
+    const onlyG = await ablation(linear(ramp), x, [sites[0]], { by: drawnLetters([0, 0, 1, 0]), repeats: 2 });
     assertClose([onlyG.mean[0], onlyG.standardError[0]], [-6, 0], tolerance);
   });
 
@@ -123,6 +123,11 @@ export function checkPerturbations(precision: Precision): void {
     assertClose(effects, [1, -6, -91, 160 - 157], tolerance);
     assertClose(reference, [157, 168, 157, 157], tolerance);
     assertClose(alternative, [158, 162, 66, 160], tolerance);
+  });
+
+  it('no variants have no effects', async () => {
+    const { effects, shape } = await variantEffects(linear(ramp), oneHot(['ACGTAC'], precision), []);
+    expect([effects.length, shape]).toEqual([0, [0]]);
   });
 
   it('a variant whose reference is not there is refused', async () => {
