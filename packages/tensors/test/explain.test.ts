@@ -1,6 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { cumsum, type Device, explain, scan, sum, tanh, type Tensor, tensor, valueAndGrad, zeros } from '../src/index';
-import { closeDevices, devices } from '../src/testing/index';
+import {
+  cumsum,
+  type Device,
+  explain,
+  scan,
+  sum,
+  take,
+  tanh,
+  type Tensor,
+  tensor,
+  valueAndGrad,
+  zeros,
+} from '../src/index';
+import { assertClose, closeDevices, devices } from '../src/testing/index';
 import { lstm } from './scan/cells';
 import { byScan, tensorsOf, valuesOf } from './scan/evaluate';
 
@@ -40,6 +52,22 @@ describe.skipIf(!gpu)('explain on WebGPU', () => {
     const [forward] = (await explain(...step(gpu!, 4))).loops;
     expect(forward.hoisted).toEqual([]);
     expect(forward.kernel?.matrices.toSorted()).toEqual(['[4, 20]', '[5, 20]']);
+  });
+
+  it('says that rows are looked up by the kernel that folds them', async () => {
+    const device = gpu!;
+    const x = tensor(
+      Float32Array.from({ length: 48 }, (_, i) => Math.sin(i)),
+      { shape: [6, 2, 4], device },
+    );
+    const rows = tensor(Int32Array.of(11, 3, 4, 0, 5, 7), { shape: [2, 3], device });
+    const found = take(x.reshape([12, 4]), rows.sub(1))
+      .add(1)
+      .max(1);
+    expect((await explain(found)).dispatches.map(({ name }) => name)).toEqual(['max']);
+    const largest = (row: number[], c: number) => Math.max(...row.map((r) => Math.sin(4 * r + c) + 1));
+    const expected = [[10, 2, 3], [0, 4, 6]].flatMap((row) => [0, 1, 2, 3].map((c) => largest(row, c))); // prettier-ignore
+    assertClose(await found.data(), expected, 1e-6); // row −1 is row 0
   });
 
   it('says why a body has no kernel', async () => {
