@@ -2,7 +2,7 @@ import { clamp, compile, type Compiled, concat, HairpinError, sub, type Tensor }
 import { type EditBatch, editBatch, edited } from './edited';
 import type { Streamed, StreamingModel } from './model';
 import { Mutants } from './mutants';
-import { mapTensors, takeRows, withLengths } from './rows';
+import { disposeAll, takeRows, withLengths } from './rows';
 import { sameNumbers } from './same-numbers';
 import type { Batch, Sequences, Way } from './way';
 import { editedContext } from './whole';
@@ -77,7 +77,7 @@ export class Continued<S> implements Way {
   }
 
   private forget(): void {
-    mapTensors(this.known, (tensor) => (tensor.dispose(), tensor));
+    disposeAll(this.known);
     this.known = [];
   }
 
@@ -86,11 +86,10 @@ export class Continued<S> implements Way {
     this.forget();
     this.known = [{}];
     for (const start of this.starts.slice(0, -1)) {
-      const piece = {
-        x: x.slice([0, start], [undefined, start + this.step]),
-        context: withLengths(context, (lengths) => clamp(sub(lengths, start), 0, this.step)),
-      };
-      this.known.push(await this.walk(piece, this.known.at(-1)!));
+      const piece = x.slice([0, start], [undefined, start + this.step]);
+      const within = withLengths(context, (lengths) => clamp(sub(lengths, start), 0, this.step));
+      this.known.push(await this.walk({ x: piece, context: within }, this.known.at(-1)!));
+      disposeAll([piece, context.lengths && within.lengths]);
     }
   }
 

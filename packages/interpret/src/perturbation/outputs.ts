@@ -5,7 +5,7 @@ import type { Perturbable } from './model';
 import type { Mutants } from './mutants';
 import type { PerturbationOptions } from './options';
 import { checkOutput, type MutantOutputs, Results } from './results';
-import { sliceRows } from './rows';
+import { disposeAll, sliceRows } from './rows';
 import type { Way } from './way';
 import { Whole } from './whole';
 import { Windowed } from './windowed';
@@ -48,6 +48,7 @@ export async function outputsOf<S>(
           const edits = editBatch(mutants, part, { size, firstRow, like: x });
           await results.add(part, checkOutput(await way.run(group, { edits, numbers: part }), size));
         }
+      if (rows < x.shape[0]) disposeAll(sequences); // slices: not the tensors that were given
     }
     return await results.finished();
   } finally {

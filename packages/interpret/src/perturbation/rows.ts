@@ -12,6 +12,9 @@ function mapped(nest: unknown, change: (tensor: Tensor) => Tensor): unknown {
   return Object.fromEntries(Object.entries(nest).map(([key, item]) => [key, mapped(item, change)]));
 }
 
+/** Gives the memory of every tensor of a nest back. */
+export const disposeAll = (nest: unknown): void => void mapTensors(nest, (tensor) => (tensor.dispose(), tensor));
+
 /** Every tensor of a nest by the numbers of its rows. */
 export const takeRows = <T>(nest: T, rows: Tensor): T => mapTensors(nest, (tensor) => take(tensor, rows));
 
