@@ -51,7 +51,6 @@ export {
 export { epistasis, type Epistasis, type EpistasisOptions } from './perturbation/epistasis';
 export { marginalization, type Marginalization, type MarginalizationOptions } from './perturbation/marginalization';
 export type { FeatureModel, Perturbable, Reach, Streamable, Streamed, StreamingModel } from './perturbation/model';
-export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
 export { occlusion, type Occlusion, type OcclusionOptions } from './perturbation/occlusion';
 export type { PerturbationOptions } from './perturbation/options';
 export { motifOrders, type SpacingOptions, type SpacingScan, spacingScan, motifStrands } from './perturbation/spacing';
