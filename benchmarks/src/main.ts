@@ -14,6 +14,7 @@ import { metrics } from './metrics';
 import { mutagenesis } from './mutagenesis';
 import { recurrent } from './recurrent';
 import { scanScaling } from './scan-scaling';
+import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
@@ -31,6 +32,7 @@ const benchmarks = [
   tomtom,
   trees,
   mutagenesis,
+  seqlets,
 ];
 const page = new URL('../../docs/performance.md', import.meta.url);
 
