@@ -19,14 +19,19 @@ export { deepLiftRules } from './attribution/rules';
 export type { Target } from './attribution/target';
 export type { ActivationBatch, FilterWindow } from './filters/activation-batch';
 export { ActivationSummary } from './filters/activation-summary';
+export { coActivation, type CoActivation, type CoActivationOptions, type FilterPair } from './filters/co-activation';
+export type { EventOptions } from './filters/filter-events';
 export {
   type ActivationStream,
   filtersToMotifs,
   type FilterMotifOptions,
   streamFiltersToMotifs,
 } from './filters/filters-to-motifs';
+export { maximaToMotifs, MaximumSites, type MaximumSitesOptions } from './filters/maximum-sites';
+export { receptiveWindow, type SlidingLayer, windowOfField } from './filters/receptive-window';
 export { SiteCounter } from './filters/site-counter';
 export { scaleForInformation, softmaxOfWeights } from './filters/softmax-of-weights';
+export { filterSpacing, type Spacing, type SpacingOptions } from './filters/spacing';
 export { StrongestSites, strongestSitesToMotifs, type StrongestSitesOptions } from './filters/strongest-sites';
 export { consensus } from './motifs/consensus';
 export { columnInformation, informationBits, smallSampleBits, trimColumns } from './motifs/information';
