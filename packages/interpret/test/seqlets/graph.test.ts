@@ -181,7 +181,7 @@ describe('densityAdapted', () => {
 });
 
 describe('communities', () => {
-  const options = { seed: 0, runs: 2, resolution: 1, pace: pace() };
+  const options = { seed: 0, passes: 2, resolution: 1, pace: pace() };
   const found = async (graph: Graph, resolution = 1) =>
     (await communities(graph, { ...options, resolution })).map((members) => Array.from(members));
 
