@@ -100,7 +100,7 @@ describe('findPatterns', () => {
     );
   });
 
-  it('finds the same again, wherever it stands', async () => {
+  it('finds the same again', async () => {
     expect(await findPatterns(tracks, { shuffled, fdr: 0.1 })).toEqual(await found);
   });
 
