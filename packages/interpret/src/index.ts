@@ -31,7 +31,7 @@ export { maximaToMotifs, MaximumSites, type MaximumSitesOptions } from './filter
 export { receptiveWindow, type SlidingLayer, windowOfField } from './filters/receptive-window';
 export { SiteCounter } from './filters/site-counter';
 export { scaleForInformation, softmaxOfWeights } from './filters/softmax-of-weights';
-export { filterSpacing, type Spacing, type SpacingOptions } from './filters/spacing';
+export { filterSpacing, type FilterSpacingOptions, type Spacing } from './filters/spacing';
 export { StrongestSites, strongestSitesToMotifs, type StrongestSitesOptions } from './filters/strongest-sites';
 export { consensus } from './motifs/consensus';
 export { columnInformation, informationBits, smallSampleBits, trimColumns } from './motifs/information';
@@ -83,7 +83,6 @@ export type { GradientReach } from './dynamics/adjoint';
 export { gradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
 export { jacobianProduct, type JacobianProduct, type ProductOptions } from './dynamics/jacobian-product';
 export { stateJacobians } from './dynamics/jacobians';
-export type { LongRun } from './dynamics/long-run';
 export { type LyapunovOptions, type LyapunovSpectrum, lyapunovSpectrum } from './dynamics/lyapunov';
 export type { NdArray } from './dynamics/nd-array';
 export type { Recurrence, Step } from './dynamics/recurrence';
@@ -130,6 +129,6 @@ export { type Extraction, extractSeqlets, type Seqlet, type SeqletOptions } from
 export { findPatterns, type Patterns } from './seqlets/find-patterns';
 export type { Pattern, PatternSite } from './seqlets/pattern';
 export type { PatternOptions } from './seqlets/settings';
-export type { PaceOptions } from './pace';
+export type { LongRun } from './long-run';
 export { readTracks, type Tracks } from './seqlets/tracks';
 export type { WindowSum } from './seqlets/window-sums';

@@ -1,8 +1,9 @@
 import { type Context, HairpinError, type Tensor } from '@hairpin/tensors';
 import type { Target } from './target';
+import type { LongRun } from '../long-run';
 
 /** What every method of attribution takes. */
-export interface AttributionOptions {
+export interface AttributionOptions extends LongRun {
   /** Which number of the output is explained. */
   readonly target?: Target;
   /** Explains the value at the tap of this name in place of the input. */
@@ -15,9 +16,6 @@ export interface AttributionOptions {
   readonly tolerance?: number;
   /** Seed of random references and points (0 unless said). */
   readonly seed?: number;
-  readonly signal?: AbortSignal;
-  /** Called with the examples that are done, and all of them. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What made the model say so. */

@@ -1,4 +1,4 @@
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import { checkNdArray, lengthsOf, type NdArray } from './nd-array';
 
 /** Rows that end before others. */

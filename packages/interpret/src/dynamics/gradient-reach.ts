@@ -1,6 +1,6 @@
 import type { Tensor } from '@hairpin/tensors';
 import { Adjoint, type GradientReach } from './adjoint';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import { openRecurrence, type Recurrence } from './recurrence';
 
 /** How the reach of a gradient is measured. */

@@ -1,5 +1,5 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import { matrixOf } from './matrix';
 import { checkNdArray, type NdArray } from './nd-array';
 

@@ -1,6 +1,6 @@
 import { compile, concat, realize, reshape, slice, type Tensor } from '@hairpin/tensors';
 import { jacobianOf } from './jacobian';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import type { NdArray } from './nd-array';
 import { openRecurrence, type OpenRecurrence, type Recurrence, runSteps } from './recurrence';
 

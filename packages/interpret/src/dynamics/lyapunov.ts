@@ -1,6 +1,6 @@
 import { Directions } from './directions';
 import { forEachJacobian } from './jacobians';
-import type { LongRun } from './long-run';
+import type { LongRun } from '../long-run';
 import { logAbsDeterminant, matrixOf } from './matrix';
 import { openRecurrence, type Recurrence } from './recurrence';
 

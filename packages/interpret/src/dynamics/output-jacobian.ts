@@ -9,7 +9,7 @@ import {
   tensor,
   vjp,
 } from '@hairpin/tensors';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import type { NdArray } from './nd-array';
 
 /** Of which outputs the derivatives are wanted. */

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import { checkNdArray, type NdArray } from './nd-array';
 
 /** Principal components of rows. */

@@ -1,5 +1,5 @@
 import { compile, realize, type Tensor } from '@hairpin/tensors';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import type { NdArray } from './nd-array';
 import { openRecurrence, type Recurrence, runSteps } from './recurrence';
 

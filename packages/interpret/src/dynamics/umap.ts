@@ -1,5 +1,5 @@
 import type { Rng } from '@hairpin/tensors';
-import { type LongRun, Pace } from './long-run';
+import { type LongRun, Pace } from '../long-run';
 import { checkNdArray, type NdArray } from './nd-array';
 
 /** How rows are laid out. */

@@ -1,11 +1,11 @@
 import type { Rng } from '@hairpin/tensors/random';
-import { Pace, type PaceOptions } from '../pace';
+import { Pace, type LongRun } from '../long-run';
 import { type ActivationBatch, forEachWindow } from './activation-batch';
 import { benjaminiHochberg } from './false-discovery';
 import { type EventOptions, thresholdsOf } from './filter-events';
 
 /** Options of `coActivation`. */
-export interface CoActivationOptions extends EventOptions, PaceOptions {
+export interface CoActivationOptions extends EventOptions, LongRun {
   /** Shuffles that the counts are compared with; 1 000 unless said. The least p-value is 1 / (permutations + 1). */
   permutations?: number;
   rng: Rng;
@@ -48,7 +48,7 @@ export async function coActivation(batch: ActivationBatch, options: CoActivation
   const sets = activeSequences(batch, options, thresholds);
   const observed = pairCounts(sets);
   const chance = new NullCounts(observed);
-  const pace = new Pace(permutations, options);
+  const pace = new Pace(options, permutations);
   for (let i = 0; i < permutations; i++) {
     chance.add(pairCounts(sets.map((set) => shuffled(set, rng))));
     await pace.step();

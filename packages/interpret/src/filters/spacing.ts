@@ -2,7 +2,7 @@ import type { ActivationBatch } from './activation-batch';
 import { type EventOptions, mapsOf, thresholdsOf } from './filter-events';
 
 /** Options of `filterSpacing`. */
-export interface SpacingOptions extends EventOptions {
+export interface FilterSpacingOptions extends EventOptions {
   /** The filters, by number; the same one twice for its distance from itself. */
   filters: readonly [first: number, second: number];
   /** The largest distance, in positions of the layer. */
@@ -31,7 +31,7 @@ export interface Spacing {
  * itself n·(n − 1)·(P − |d|) / (P·(P − 1)), nothing at distance 0), and how their activations correlate.
  * @returns one for each offset from −maxOffset to maxOffset
  */
-export function filterSpacing(batch: ActivationBatch, options: SpacingOptions): Spacing[] {
+export function filterSpacing(batch: ActivationBatch, options: FilterSpacingOptions): Spacing[] {
   const thresholds = thresholdsOf('filterSpacing', batch, options);
   checkOptions(options, thresholds.length);
   const maps = mapsOf(batch, options, options.filters);
@@ -99,7 +99,7 @@ class Moments {
   }
 }
 
-function checkOptions({ filters, maxOffset }: SpacingOptions, count: number): void {
+function checkOptions({ filters, maxOffset }: FilterSpacingOptions, count: number): void {
   if (!filters.every((filter) => Number.isInteger(filter) && filter >= 0 && filter < count)) {
     throw new RangeError(`filterSpacing: expected filters from 0 to ${count - 1}, got ${filters.join(' and ')}`);
   }

@@ -1,7 +1,8 @@
 import type { Context } from '@hairpin/tensors';
+import type { LongRun } from '../long-run';
 
 /** What every perturbation takes beside its own options. */
-export interface PerturbationOptions {
+export interface PerturbationOptions extends LongRun {
   /**
    * Lengths and further inputs of the sequences, `[batch, …]`. Nothing is changed beyond a sequence's length; mutants get
    * the inputs of the sequence that they come from.
@@ -9,8 +10,4 @@ export interface PerturbationOptions {
   readonly context?: Pick<Context, 'lengths' | 'given'>;
   /** Mutants in one run of the model: 256 unless said. */
   readonly batchSize?: number;
-  /** Ends the work between two batches with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Told after each batch how many mutants are done, of how many. */
-  readonly onProgress?: (done: number, total: number) => void;
 }

@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import type { Neighbours } from './nearest';
 import type { Rows } from './rows';
 import { jaccard } from './similarity';

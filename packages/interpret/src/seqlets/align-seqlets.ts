@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import type { Seqlet } from './extract-seqlets';
 import { forEachLetter, type Placement, type Stack } from './placement';
 import type { Rows } from './rows';

@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import { densityAdapted, type Graph, similarityGraph } from './affinities';
 import type { Alignable } from './align-seqlets';
 import { communities } from './communities';

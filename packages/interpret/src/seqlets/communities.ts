@@ -1,5 +1,5 @@
 import { Graph as LeidenGraph, leiden, type LeidenResult } from 'leiden-ts';
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import type { Graph } from './affinities';
 
 /** Options of `communities`. */

@@ -1,4 +1,4 @@
-import { Pace, type PaceOptions } from '../pace';
+import { Pace, type LongRun } from '../long-run';
 import { type Peak, windowMaxima } from './maxima';
 import { decoyThreshold, laplaceThreshold } from './thresholds';
 import { type ScoredLetters, scoredLetters, type Tracks } from './tracks';
@@ -45,8 +45,8 @@ export interface Extraction {
  * stands for chance: a guess, since contributions need not fall off like that.
  * @throws RangeError for tracks whose numbers do not fit their shape, and options out of range
  */
-export async function extractSeqlets(tracks: Tracks, options: SeqletOptions & PaceOptions = {}): Promise<Extraction> {
-  const pace = new Pace(tracks.shape[0] + (options.shuffled?.shape[0] ?? 0), options);
+export async function extractSeqlets(tracks: Tracks, options: SeqletOptions & LongRun = {}): Promise<Extraction> {
+  const pace = new Pace(options, tracks.shape[0] + (options.shuffled?.shape[0] ?? 0));
   const scored = scoredLetters('extractSeqlets', tracks);
   const extraction = await extract(scored, options, { where: 'extractSeqlets', pace });
   pace.finish();

@@ -1,4 +1,4 @@
-import { Pace } from '../pace';
+import { Pace } from '../long-run';
 import { alignSeqlets } from './align-seqlets';
 import { centred } from './centre';
 import { clusterSeqlets } from './cluster-seqlets';
@@ -30,14 +30,14 @@ export interface Patterns extends Extraction {
 export async function findPatterns(tracks: Tracks, options: PatternOptions = {}): Promise<Patterns> {
   const scored = scoredLetters('findPatterns', tracks);
   const settings = settingsOf(scored, options);
-  const quiet = new Pace(0, { signal: options.signal }); // how much there is to do is known once there are seqlets
+  const quiet = new Pace({ signal: options.signal }, 0); // how much there is to do is known once there are seqlets
   const extraction = await extract(scored, options, { where: 'findPatterns', pace: quiet });
   const metaclusters = [1, -1]
     .map((sign) => extraction.seqlets.filter(({ score }) => sign * score > 0).slice(0, settings.maxSeqlets))
     .filter((seqlets) => seqlets.length >= settings.minSites)
     .map((seqlets) => centred(scored, seqlets, settings));
   const steps = 4 * metaclusters.reduce((sum, { length }) => sum + length, 0); // three of clustering, one of alignment
-  const pace = new Pace(steps, options);
+  const pace = new Pace(options, steps);
   const patterns: Pattern[] = [];
   for (const seqlets of metaclusters) {
     patterns.push(...(await patternsOf(scored, { ...extraction, seqlets }, settings, pace)));

@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import type { ScoredLetters } from './tracks';
 import { windowSums, type WindowSum } from './window-sums';
 

@@ -1,5 +1,5 @@
 import { type Matrix, reverseComplement } from '../motifs/matrix';
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import { cropped, meanContributions, type Stack, turned } from './placement';
 import type { ScoredLetters } from './tracks';
 

@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../long-run';
 import type { SparseRows } from './gapped-kmers';
 
 /** The rows nearest to each row. */

@@ -1,9 +1,9 @@
-import type { PaceOptions } from '../pace';
+import type { LongRun } from '../long-run';
 import type { SeqletOptions } from './extract-seqlets';
 import type { ScoredLetters } from './tracks';
 
 /** Options of `findPatterns`, beside those of `extractSeqlets`. */
-export interface PatternOptions extends SeqletOptions, PaceOptions {
+export interface PatternOptions extends SeqletOptions, LongRun {
   /** Whether a seqlet may be read on the other strand: where there are four letters, unless said. */
   readonly bothStrands?: boolean;
   /** Seqlets of either sign, the strongest; 20 000 unless said. */

@@ -19,9 +19,10 @@ import {
 import { tensorsOf, takeRows, withTensors } from '../attribution/rows';
 import { scored, type Target } from '../attribution/target';
 import type { Context, Rng } from '@hairpin/tensors';
+import type { LongRun } from '../long-run';
 
 /** Who plays, and what they are compared with. */
-export interface ShapleyOptions {
+export interface ShapleyOptions extends LongRun {
   /** `zeros` unless said; values are averaged over several. */
   readonly references?: ReferenceChoice;
   /** The player that each position (axis 1 of x) belongs to, from 0; every position is one unless said. */
@@ -31,9 +32,6 @@ export interface ShapleyOptions {
   /** Rows that go through the device at a time (256 unless said). */
   readonly batchSize?: number;
   readonly seed?: number;
-  readonly signal?: AbortSignal;
-  /** Called with the examples that are done, and all of them. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What each player of each example is worth. */

@@ -4,13 +4,13 @@ import { densityAdapted, type Graph, similarityGraph } from '../../src/seqlets/a
 import { communities } from '../../src/seqlets/communities';
 import { gappedKmers, type SparseRows } from '../../src/seqlets/gapped-kmers';
 import { nearest } from '../../src/seqlets/nearest';
-import { Pace } from '../../src/pace';
+import { Pace } from '../../src/long-run';
 import { otherStrand, type Rows, rowsOf } from '../../src/seqlets/rows';
 import { jaccard } from '../../src/seqlets/similarity';
 import { NONE, scoredLetters } from '../../src/seqlets/tracks';
 import { asTracks } from './simulated';
 
-const pace = () => new Pace(0, {});
+const pace = () => new Pace({}, 0);
 const code = (letter: string) => 'ACGT'.indexOf(letter);
 
 /** One row per word, with these contributions. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reverseComplement } from '../../src/index';
 import { centred } from '../../src/seqlets/centre';
 import { bestMatch, mergeStacks } from '../../src/seqlets/merge-patterns';
-import { Pace } from '../../src/pace';
+import { Pace } from '../../src/long-run';
 import { type Pattern, sharedBits } from '../../src/seqlets/pattern';
 import {
   cropped,
@@ -123,7 +123,7 @@ describe('mergeStacks', () => {
     const large: Stack = { width: 7, sites: [site(0, 0), site(1, 1)] }; // the word in columns 1 … 5
     const small: Stack = { width: 5, sites: [site(2, 1)] }; // the word backwards, in columns 0 … 4
     const unlike: Stack = { width: 9, sites: [site(3, 0)] };
-    const options = { similarity: 0.9, bothStrands: true, pace: new Pace(0, {}) };
+    const options = { similarity: 0.9, bothStrands: true, pace: new Pace({}, 0) };
     const expected = { width: 7, sites: [site(0, 0), site(1, 1), site(2, 0, true)] };
     expect(await mergeStacks(scored, [small, unlike, large], options)).toEqual([expected, unlike]);
     expect(await mergeStacks(scored, [small, large], { ...options, bothStrands: false })).toHaveLength(2);

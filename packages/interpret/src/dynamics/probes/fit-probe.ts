@@ -1,5 +1,5 @@
 import type { Rng } from '@hairpin/tensors';
-import { type LongRun, Pace } from '../long-run';
+import { type LongRun, Pace } from '../../long-run';
 import { checkNdArray, type NdArray } from '../nd-array';
 import { combine, type Design, type LinearMap, type Moments, momentsOf, predictions, ridgeSolver } from './ridge';
 import { drawGroups, type Group, groupParts } from './split-groups';

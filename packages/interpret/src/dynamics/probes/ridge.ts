@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Pace } from '../long-run';
+import type { Pace } from '../../long-run';
 
 /** Features and targets of rows, [rows, features] and [rows, targets]. */
 export interface Design {

@@ -11,6 +11,7 @@ const limitMs = 50;
 
 /** Tells of progress, stops where asked to, and lets events in: a device that computes at once gives them no room. */
 export class Pace {
+  #done = 0;
   #last = performance.now();
 
   constructor(
@@ -22,16 +23,31 @@ export class Pace {
 
   /** Says how much is done. */
   reach(done: number): Promise<void> {
-    this.run.onProgress?.(done, this.total);
+    this.run.onProgress?.((this.#done = done), this.total);
     return this.breathe();
+  }
+
+  /** Counts small pieces of work, and says so only where events had to wait. */
+  async step(pieces = 1): Promise<void> {
+    this.#done += pieces;
+    if (this.#isDue) await this.reach(this.#done);
+  }
+
+  /** Says that all is done. */
+  finish(): void {
+    this.run.onProgress?.(this.total, this.total);
   }
 
   /** Lets events in, between two of the steps that count. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.#last > limitMs) {
+    if (this.#isDue) {
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
       this.#last = performance.now();
     }
     this.run.signal?.throwIfAborted();
+  }
+
+  get #isDue(): boolean {
+    return performance.now() - this.#last > limitMs;
   }
 }
