@@ -7,6 +7,7 @@ import {
   gradient,
   inputTimesGradient,
   integratedGradients,
+  mutagenesis,
   offSimplexCorrected,
   smoothGradient,
 } from '../../src/index';
@@ -99,6 +100,37 @@ describe('answers worked out by hand', () => {
     close(await list(found.hypothetical), [-1.5, -0.5, 0.5, 1.5, -2, -2, -2, 6]);
     close(await list(found.contributions), [-0.25, 1.5, -0.75, -1, 0, 0, 0, -2]);
     close([...found.output, ...found.reference], [2, 4.5]);
+  });
+});
+
+describe('a saturated motif', () => {
+  /** 1 from three and a half matches on: all four letters are there, and no small change matters. */
+  const motif = tensor(Float64Array.from([2, 0, 3, 0].flatMap((own) => [0, 1, 2, 3].map((a) => Number(a === own)))), {
+    shape: [4, 4],
+  }); // GATA
+  const model: Model = (x) =>
+    relu(x.mul(motif).sum([1, 2]).mul(-1).add(3.5))
+      .mul(-1 / 3.5)
+      .add(1);
+  const x = motif.reshape([1, 4, 4]);
+  const own = [2, 4, 11, 12]; // the letters that stand there
+
+  it('has no gradient', async () => {
+    expect((await list((await gradient(model, x)).contributions)).every((value) => value === 0)).toBe(true);
+  });
+
+  it('is due to its letters, say DeepLIFT and integrated gradients', async () => {
+    for (const method of [deepLift, integratedGradients] as const) {
+      const contributions = await list((await method(model, x)).contributions);
+      close(own.map((i) => contributions[i]), [0.25, 0.25, 0.25, 0.25], 1); // prettier-ignore
+    }
+  });
+
+  it('loses a seventh by any substitution, says mutagenesis', async () => {
+    const { substitutions } = await mutagenesis(model, x);
+    const effects = [...substitutions];
+    close(effects.filter((_, i) => own.includes(i)), [0, 0, 0, 0]); // prettier-ignore
+    close(effects.filter((_, i) => !own.includes(i)), Array<number>(12).fill(-1 / 7)); // prettier-ignore
   });
 });
 
