@@ -17,6 +17,32 @@ export type { ReferenceChoice, References } from './attribution/references';
 export type { RevealCancelChoice } from './attribution/reveal-cancel';
 export { deepLiftRules } from './attribution/rules';
 export type { Target } from './attribution/target';
+
+export type { ShapleyOptions, ShapleyValues } from './shapley/coalitions';
+export { exactShapley } from './shapley/exact';
+export { kernelShap, type KernelShapOptions } from './shapley/kernel-shap';
+
+export {
+  type Ablation,
+  ablation,
+  type AblationOptions,
+  brokenConsensus,
+  drawnLetters,
+  type Replacement,
+  shuffledLetters,
+  type Site,
+} from './perturbation/ablation';
+export { epistasis, type Epistasis, type EpistasisOptions } from './perturbation/epistasis';
+export { marginalization, type Marginalization, type MarginalizationOptions } from './perturbation/marginalization';
+export type { FeatureModel, Perturbable, Reach, Streamable, Streamed, StreamingModel } from './perturbation/model';
+export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
+export { occlusion, type Occlusion, type OcclusionOptions } from './perturbation/occlusion';
+export type { PerturbationOptions } from './perturbation/options';
+export { motifOrders, type SpacingOptions, type SpacingScan, spacingScan, motifStrands } from './perturbation/spacing';
+export type { Estimate } from './perturbation/statistics';
+export { bothStrands } from './perturbation/strands';
+export { type Variant, type VariantEffects, variantEffects, type VariantOptions } from './perturbation/variants';
+
 export type { ActivationBatch, FilterWindow } from './filters/activation-batch';
 export { ActivationSummary } from './filters/activation-summary';
 export { coActivation, type CoActivation, type CoActivationOptions, type FilterPair } from './filters/co-activation';
@@ -33,62 +59,28 @@ export { SiteCounter } from './filters/site-counter';
 export { scaleForInformation, softmaxOfWeights } from './filters/softmax-of-weights';
 export { filterSpacing, type FilterSpacingOptions, type Spacing } from './filters/spacing';
 export { StrongestSites, strongestSitesToMotifs, type StrongestSitesOptions } from './filters/strongest-sites';
+
 export { consensus } from './motifs/consensus';
 export { columnInformation, informationBits, smallSampleBits, trimColumns } from './motifs/information';
 export { type Matrix, probabilities, reverseComplement } from './motifs/matrix';
 export type { Motif } from './motifs/motif';
 export { distinctMotifs, enrichment, motifScore, netInformation, rankMotifs } from './motifs/rank';
 export { alignMotifs, type MotifAlignment } from './motifs/similarity';
-export { type CircularGenome, circularMap, type CircularMapOptions } from './pictures/circle/circular-map';
-export type { CircularFeature } from './pictures/circle/feature';
-export type { CircularTrack } from './pictures/circle/ring';
-export { meanCentred, mutagenesis, type Mutagenesis, type MutagenesisOptions } from './perturbation/mutagenesis';
-export {
-  type Ablation,
-  ablation,
-  type AblationOptions,
-  brokenConsensus,
-  drawnLetters,
-  type Replacement,
-  shuffledLetters,
-  type Site,
-} from './perturbation/ablation';
-export { epistasis, type Epistasis, type EpistasisOptions } from './perturbation/epistasis';
-export { marginalization, type Marginalization, type MarginalizationOptions } from './perturbation/marginalization';
-export type { FeatureModel, Perturbable, Reach, Streamable, Streamed, StreamingModel } from './perturbation/model';
-export { occlusion, type Occlusion, type OcclusionOptions } from './perturbation/occlusion';
-export type { PerturbationOptions } from './perturbation/options';
-export { motifOrders, type SpacingOptions, type SpacingScan, spacingScan, motifStrands } from './perturbation/spacing';
-export type { Estimate } from './perturbation/statistics';
-export { bothStrands } from './perturbation/strands';
-export { type Variant, type VariantEffects, variantEffects, type VariantOptions } from './perturbation/variants';
-export { type EpochLoss, lossCurve, precisionRecallCurve, rocCurve } from './pictures/curves';
-export type { NumberArray } from './pictures/grid';
-export { contributionHeights, informationHeights, type InformationHeightsOptions } from './pictures/heights';
-export type { Highlight } from './pictures/highlights';
-export { lineChart, type LineChartOptions, type Point, type Series } from './pictures/line-chart';
-export { logo, type LogoOptions } from './pictures/logo';
-export type { LetterOptions } from './pictures/logo-plot';
-export { logoRows, type LogoRowsOptions } from './pictures/logo-rows';
-export { logoZoom, type LogoZoomOptions } from './pictures/logo-zoom';
-export { attentionMap, type AttentionMapOptions } from './pictures/maps/attention-map';
-export type { ColourScaleOptions } from './pictures/maps/colour-scale';
-export { mutagenesisMap, type MutagenesisMapOptions } from './pictures/maps/mutagenesis-map';
-export { stateMap, type StateMapOptions, type StatePanel } from './pictures/maps/state-map';
-export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
-export { type ReliabilityBins, reliabilityDiagram } from './pictures/reliability-diagram';
-export { type PositionWindow, strongestWindows } from './pictures/strongest-windows';
-export { escapeXml } from './pictures/svg';
+
+export { type Extraction, extractSeqlets, type Seqlet, type SeqletOptions } from './seqlets/extract-seqlets';
+export { findPatterns, type Patterns } from './seqlets/find-patterns';
+export type { Pattern, PatternSite } from './seqlets/pattern';
+export type { PatternOptions } from './seqlets/settings';
+export { readTracks, type Tracks } from './seqlets/tracks';
+export type { WindowSum } from './seqlets/window-sums';
+
 export type { GradientReach } from './dynamics/adjoint';
+export { eventAverage, type EventAverage, type EventAverageOptions } from './dynamics/event-average';
+export { autocorrelation, type GateOptions, gateStatistics, type GateStatistics } from './dynamics/gate-statistics';
 export { gradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
 export { jacobianProduct, type JacobianProduct, type ProductOptions } from './dynamics/jacobian-product';
 export { stateJacobians } from './dynamics/jacobians';
 export { type LyapunovOptions, type LyapunovSpectrum, lyapunovSpectrum } from './dynamics/lyapunov';
-export type { NdArray } from './dynamics/nd-array';
-export type { Recurrence, Step } from './dynamics/recurrence';
-export { type StatesOptions, statesOverTime, type StatesOverTime } from './dynamics/states-over-time';
-export { eventAverage, type EventAverage, type EventAverageOptions } from './dynamics/event-average';
-export { autocorrelation, type GateOptions, gateStatistics, type GateStatistics } from './dynamics/gate-statistics';
 export {
   type DecayRate,
   decayRate,
@@ -97,10 +89,12 @@ export {
   memoryLength,
   selfFactors,
 } from './dynamics/memory-length';
+export type { NdArray } from './dynamics/nd-array';
 export { outputJacobian, type OutputJacobian, type OutputJacobianOptions } from './dynamics/output-jacobian';
-export type { ShapleyOptions, ShapleyValues } from './shapley/coalitions';
-export { exactShapley } from './shapley/exact';
-export { kernelShap, type KernelShapOptions } from './shapley/kernel-shap';
+export { pca, type Pca, projectOnto } from './dynamics/pca';
+export type { Recurrence, Step } from './dynamics/recurrence';
+export { type StatesOptions, statesOverTime, type StatesOverTime } from './dynamics/states-over-time';
+export { umap, type UmapOptions } from './dynamics/umap';
 export { type Automaton, automatonOutput, automatonStates } from './dynamics/automata/automaton';
 export {
   type Agreement,
@@ -123,12 +117,26 @@ export type { ProbeOptions } from './dynamics/probes/fit-probe';
 export { ridgeClassifier, type RidgeClassifier } from './dynamics/probes/ridge-classifier';
 export { ridgeProbe, type RidgeProbe } from './dynamics/probes/ridge-probe';
 export type { Group } from './dynamics/probes/split-groups';
-export { pca, type Pca, projectOnto } from './dynamics/pca';
-export { umap, type UmapOptions } from './dynamics/umap';
-export { type Extraction, extractSeqlets, type Seqlet, type SeqletOptions } from './seqlets/extract-seqlets';
-export { findPatterns, type Patterns } from './seqlets/find-patterns';
-export type { Pattern, PatternSite } from './seqlets/pattern';
-export type { PatternOptions } from './seqlets/settings';
+
+export { type EpochLoss, lossCurve, precisionRecallCurve, rocCurve } from './pictures/curves';
+export type { NumberArray } from './pictures/grid';
+export { contributionHeights, informationHeights, type InformationHeightsOptions } from './pictures/heights';
+export type { Highlight } from './pictures/highlights';
+export { lineChart, type LineChartOptions, type Point, type Series } from './pictures/line-chart';
+export { logo, type LogoOptions } from './pictures/logo';
+export type { LetterOptions } from './pictures/logo-plot';
+export { logoRows, type LogoRowsOptions } from './pictures/logo-rows';
+export { logoZoom, type LogoZoomOptions } from './pictures/logo-zoom';
+export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
+export { type ReliabilityBins, reliabilityDiagram } from './pictures/reliability-diagram';
+export { type PositionWindow, strongestWindows } from './pictures/strongest-windows';
+export { escapeXml } from './pictures/svg';
+export { type CircularGenome, circularMap, type CircularMapOptions } from './pictures/circle/circular-map';
+export type { CircularFeature } from './pictures/circle/feature';
+export type { CircularTrack } from './pictures/circle/ring';
+export { attentionMap, type AttentionMapOptions } from './pictures/maps/attention-map';
+export type { ColourScaleOptions } from './pictures/maps/colour-scale';
+export { mutagenesisMap, type MutagenesisMapOptions } from './pictures/maps/mutagenesis-map';
+export { stateMap, type StateMapOptions, type StatePanel } from './pictures/maps/state-map';
+
 export type { LongRun } from './long-run';
-export { readTracks, type Tracks } from './seqlets/tracks';
-export type { WindowSum } from './seqlets/window-sums';
