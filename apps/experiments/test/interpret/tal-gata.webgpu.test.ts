@@ -53,7 +53,7 @@ describe.skipIf(!device || !hasTalGata)('the published network of TAL1 and GATA'
     const shap = await auprcOf(net, some, task, shuffles(20));
     const plain = await auprcOf(net, some, task, 'gradient');
     console.log(`task ${task}, 24 positives: DeepSHAP ${shap.toFixed(3)}, input × gradient ${plain.toFixed(3)}`);
-    expect(shap).toBeGreaterThan(0.75);
-    expect(shap).toBeGreaterThan(plain);
+    expect(shap).toBeGreaterThan(0.8);
+    if (task < 2) expect(shap).toBeGreaterThan(plain); // at the third logit, which is not saturated, the gradient does as well
   });
 });
