@@ -1,4 +1,5 @@
 import { deepLift } from '@hairpin/interpret';
+import { KMaxPool } from '@hairpin/layers';
 import { mul, normal, Rng, sum, tensor, type Tensor, type Model } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 // The table of all layers is their package's own, and is no part of what it gives away.
@@ -31,4 +32,12 @@ describe('DeepLIFT adds up through every layer', () => {
     const gaps = Array.from(found.delta, (delta, i) => Math.abs(delta) / (Math.abs(found.output[i]) + Math.abs(found.reference[i]) + 1e-3)); // prettier-ignore
     expect(Math.max(...Array.from(found.error, (e, i) => Math.min(e, gaps[i])))).toBeLessThan(1e-4);
   });
+});
+
+it('DeepLIFT says so where a choice by rank has no share', async () => {
+  const pool = new KMaxPool({ k: 2 });
+  const weights = draw(7, [1, 2, 3]);
+  const model: Model = (x) => sum(mul(pool.forward(x), weights), [1, 2]);
+  const run = deepLift(model, draw(2, [3, 6, 3]), { references: draw(3, [3, 6, 3]) });
+  await expect(run).rejects.toThrow(/miss output − reference by .* \(argmax, sort and topK/);
 });
