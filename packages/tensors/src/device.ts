@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from './dtype';
 import type { Explanation } from './explain';
+import type { Ceilings } from './profile/ceilings';
 import type { Tensor } from './tensor';
 
 /** Where the elements of a realised tensor lie. Counted, because a parameter and its readers may share one. */
@@ -52,6 +53,8 @@ export interface Backend {
   tune?(key: string, rows: number): void;
   /** What `tune` was told, by key. */
   readonly tuned?: ReadonlyMap<string, number>;
+  /** The most that it can do; undefined where that is not known. */
+  measureCeilings?(): Promise<Ceilings>;
   close(): void;
 }
 

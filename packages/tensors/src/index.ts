@@ -89,6 +89,13 @@ export { buffer, Parameter, parameter, parameters, trainable } from './parameter
 export type { ParameterOptions } from './parameter';
 export { Rng } from './random';
 export type { RngState } from './random';
+export { measureCeilings } from './profile/ceilings';
+export type { Ceilings } from './profile/ceilings';
+export type { ChromeTrace, ChromeTraceEvent } from './profile/chrome-trace';
+export type { DispatchProfile, KernelProfile, Rates } from './profile/parts';
+export { profile } from './profile/profile';
+export type { FirstCall, Profile, ProfileOptions, StepProfile } from './profile/profile';
+export type { ArenaRecord, Timing } from './profile/recording';
 export { realize } from './realize';
 export { linearScan } from './scan/linear';
 export type { LinearScanOptions } from './scan/linear';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { profile, tensor } from '../src/index';
 import { countingDevice } from '../src/testing/counting-device';
 import { makeStep, train, type Trained } from './training-step';
 
@@ -23,6 +24,16 @@ describe.skipIf(!counting)('a compiled training step in steady state', () => {
     expect(after.buffers - before.buffers).toBe(0);
     expect(after.bindGroups - before.bindGroups).toBe(0);
     expect(after.pipelines - before.pipelines).toBe(0);
+  });
+
+  it('is as it was after it was profiled', async () => {
+    const [x, y] = [tensor(new Float32Array(1600), { shape: [8, 50, 4] }), tensor(new Float32Array(8))];
+    await profile(() => trained.step(x, y, 0), { repeats: 1 });
+    const before = { ...counting!.counts };
+    await train(trained, 50, 1);
+    const { submits, passes, buffers, bindGroups } = counting!.counts;
+    expect([submits - before.submits, passes - before.passes]).toEqual([2, 1]);
+    expect([buffers - before.buffers, bindGroups - before.bindGroups]).toEqual([0, 0]);
   });
 
   it('keeps resident memory constant over 2 000 steps', async () => {

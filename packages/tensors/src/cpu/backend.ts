@@ -4,9 +4,11 @@ import { HairpinError } from '../errors';
 import { pendingInputs, topological } from '../graph';
 import { roundToHalf } from '../half';
 import { familyKey, type HostArray } from '../op';
+import { activeRecording } from '../profile/recording';
 import { describe, loopsIn } from '../scan/describe';
 import { size } from '../shape';
 import { assertUsable, scalarValue, type Tensor } from '../tensor';
+import { recordOps } from './record';
 
 class HostStorage implements Storage {
   private count = 1;
@@ -26,10 +28,11 @@ class HostStorage implements Storage {
 
 /** Runs each op's reference, or its cache-friendly form: the oracle of the tests, and the default where no adapter exists. */
 export function openCpu(reason?: string): Backend {
+  const label = reason ? `CPU (no WebGPU: ${reason})` : 'CPU';
   return {
     kind: 'cpu',
-    label: reason ? `CPU (no WebGPU: ${reason})` : 'CPU',
-    realize: async (tensors) => evaluate(tensors),
+    label,
+    realize: async (tensors) => evaluate(tensors, label),
     read: async (storage: Storage, dtype: DType, length: number) =>
       toTyped(dtype, (storage as HostStorage).data.slice(0, length)),
     explain: (tensors) => ({
@@ -45,20 +48,25 @@ export function openCpu(reason?: string): Backend {
 }
 
 /** Evaluates the pending graph in order; an intermediate array lives until its last reader ran. */
-function evaluate(roots: readonly Tensor[]): void {
+function evaluate(roots: readonly Tensor[], label: string): void {
+  const recording = activeRecording();
+  const recorder = recording && recordOps(recording, label);
   const order = topological(roots);
   const readers = countReaders(order);
   const arrays = new Map<Tensor, HostArray>();
   const keep = new Set(roots);
   const families = familiesIn(order);
   for (const node of order) {
-    if (!arrays.has(node)) computeAll(families.get(node) ?? [node], arrays);
+    const nodes = families.get(node) ?? [node];
+    if (!arrays.has(node) && recorder) recorder.watch(nodes, () => computeAll(nodes, arrays));
+    else if (!arrays.has(node)) computeAll(nodes, arrays);
     for (const input of pendingInputs(node)) {
       const left = readers.get(input)! - 1;
       readers.set(input, left);
       if (left === 0 && !keep.has(input)) arrays.delete(input);
     }
   }
+  recorder?.finish();
   for (const root of roots) if (root.source.kind !== 'stored') root.store(new HostStorage(arrays.get(root)!.data));
 }
 

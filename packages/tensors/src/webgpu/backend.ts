@@ -4,12 +4,15 @@ import { DeviceUnavailableError, HairpinError } from '../errors';
 import { topological } from '../graph';
 import { assertUsable, type Tensor } from '../tensor';
 import { Arena, GpuStorage, Pool, smallBytes, Stagings, usage } from './buffers';
+import { ceilingsOf } from './ceilings';
 import type { OpenGpu } from './open';
 import { Pipelines } from './pipelines';
-import { loopsIn } from '../scan/describe';
-import { explainLoop } from './loop/explain';
+import type { Ceilings } from '../profile/ceilings';
+import { activeRecording } from '../profile/recording';
+import { explainPlan } from './explain';
 import { bytesOf, type Limits, makePlan, type Plan, type Request } from './plan';
 import { type Bindings, locate, Runnable } from './run';
+import { recordRun } from './record';
 import { asleep } from './wait';
 import { structureKey } from './structure-key';
 import { decode, encode, words } from './transfer';
@@ -86,25 +89,16 @@ export class WebGpuBackend implements Backend {
   }
 
   explain(tensors: readonly Tensor[]): ReturnType<Backend['explain']> {
-    const order = topological(tensors);
-    const leaves = order.filter((t) => t.source.kind === 'host' || t.source.kind === 'stored');
-    const roots = [...new Set(tensors)];
-    const plan = makePlan({ leaves, args: [], roots, direct: true, reads: new Map(), writes: new Map() }, this.limits);
-    return {
-      loops: loopsIn(roots).map((run) => explainLoop(run, this.limits.target)),
-      dispatches: plan.dispatches.map(({ name, grid, slots, wgsl }) => ({
-        name,
-        workgroups: grid,
-        bindings: slots.length,
-        wgsl,
-      })),
-      temporaryBytes: plan.layout.sizes.reduce((a, b) => a + b, 0),
-    };
+    return explainPlan(tensors, this.limits);
   }
 
   tune(key: string, rows: number): void {
     this.tuned.set(key, rows);
     while (this.eagerEntries.size > 0) this.dropOldest();
+  }
+
+  measureCeilings(): Promise<Ceilings> {
+    return this.inTurn(() => ceilingsOf({ ...this.watched, isSoftware: this.gpu.isSoftware }));
   }
 
   close(): void {
@@ -131,12 +125,13 @@ export class WebGpuBackend implements Backend {
     const { runnable, scalarOrder } = await this.eagerPlan(request, order, scalars);
     const results = roots.map((root) => this.pool.acquire(bytesOf(root), `${root}`));
     const values = scalarOrder.map((place) => (typeof place === 'number' ? scalars[place] : place));
-    this.submit(
+    const watched = this.submit(
       runnable,
       { leaves: leaves.map((leaf) => this.storageOf(leaf)), results, cell: noCells },
       words(values),
     );
     roots.forEach((root, i) => root.store(results[i]));
+    if (watched) await watched;
     await this.throttle();
   }
 
@@ -224,8 +219,9 @@ export class WebGpuBackend implements Backend {
         args.forEach((arg, i) => this.feed(encoder, plan, bindings, i, arg, expected[i]));
       };
       const after = (encoder: GPUCommandEncoder) => this.copyOut(encoder, plan, bindings, cells, results);
-      this.submit(runnable, bindings, numbers, before, after);
+      const watched = this.submit(runnable, bindings, numbers, before, after);
       for (const cell of plan.written) cell.advance();
+      if (watched) await watched;
       await this.throttle();
       return metas.map((meta, i) => this.resultTensor(meta, results[i]));
     });
@@ -299,13 +295,14 @@ export class WebGpuBackend implements Backend {
     return Runnable.make(plan, this.device, this.pipelines, this.gpu.isSoftware);
   }
 
+  /** Returns at once with everything submitted; while somebody watches, with a promise that what was noted down is complete. */
   private submit(
     runnable: Runnable,
     bindings: Bindings,
     numbers: Uint32Array,
     before: (e: GPUCommandEncoder) => void = () => undefined,
     after: (e: GPUCommandEncoder) => void = () => undefined,
-  ): void {
+  ): Promise<void> | undefined {
     this.gpu.assertAlive();
     this.arena.reserve(runnable.plan.layout.sizes);
     if (numbers.length > scalarVectors * 4)
@@ -313,7 +310,11 @@ export class WebGpuBackend implements Backend {
         `a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`,
       );
     if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers);
-    runnable.submit(bindings, this.arena, this.scalars, before, after);
+    const { arena, scalars } = this;
+    const recording = activeRecording();
+    if (recording) return recordRun(recording, this.watched, { runnable, bindings, arena, scalars, before, after });
+    runnable.submit(bindings, arena, scalars, before, after);
+    return undefined;
   }
 
   /** Lets the host run ahead of the device by a few runs and no more. */
@@ -325,6 +326,10 @@ export class WebGpuBackend implements Backend {
   }
 
   private runsSinceWait = 0;
+
+  private get watched() {
+    return { device: this.device, label: this.label, finished: <T>(promise: Promise<T>) => this.finished(promise) };
+  }
 
   private finished<T>(promise: Promise<T>): Promise<T> {
     return asleep(this.gpu.orLost(promise));

@@ -135,6 +135,10 @@ export class Arena {
     return this.chunks.reduce((total, chunk) => total + chunk.size, 0);
   }
 
+  get buffers(): number {
+    return this.chunks.length;
+  }
+
   /** Makes every chunk at least as large as asked. */
   reserve(sizes: readonly number[]): void {
     sizes.forEach((size, i) => {

@@ -40,8 +40,11 @@ export async function webGpu(): Promise<GPU> {
   } catch {
     throw new DeviceUnavailableError('no WebGPU in this runtime: npm i webgpu, or set HAIRPIN_DEVICE=cpu');
   }
-  return (nodeGpu ??= dawn.create([]));
+  return (nodeGpu ??= dawn.create(exactTimestamps));
 }
+
+/** Dawn rounds timestamps to 65 µs, for pages that must not tell the time; most kernels take less, and this is no page. */
+const exactTimestamps = ['disable-dawn-features=timestamp_quantization'];
 
 let nodeGpu: GPU | undefined;
 

@@ -1,4 +1,5 @@
 import { InvalidShaderError } from '../errors';
+import { activeRecording } from '../profile/recording';
 
 /** Compiled shaders by text, and the layouts that they share. */
 export class Pipelines {
@@ -27,14 +28,17 @@ export class Pipelines {
   }
 
   private async create(wgsl: string, buffers: number, name: string): Promise<GPUComputePipeline> {
+    const start = performance.now();
     const module = this.device.createShaderModule({ code: wgsl, label: name });
     const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.layout(buffers)] });
     try {
-      return await this.device.createComputePipelineAsync({
+      const pipeline = await this.device.createComputePipelineAsync({
         layout,
         compute: { module, entryPoint: 'main' },
         label: name,
       });
+      activeRecording()?.pipelines.push({ name, start, ms: performance.now() - start });
+      return pipeline;
     } catch (error) {
       const { messages } = await module.getCompilationInfo();
       const lines = wgsl.split('\n');

@@ -20,7 +20,7 @@ export type Slot =
   | { readonly kind: 'arena'; readonly place: number; readonly bytes: number };
 
 /** One dispatch of a plan: its shader, its grid, its numbers and where it finds its buffers. */
-export interface Dispatch extends Pick<KernelCode, 'name' | 'wgsl' | 'grid' | 'work'> {
+export interface Dispatch extends Pick<KernelCode, 'name' | 'wgsl' | 'grid' | 'work' | 'flop' | 'bytes'> {
   readonly slots: readonly Slot[];
   readonly numbers: readonly number[];
 }
@@ -185,11 +185,13 @@ function assemble(
     slots: code.buffers.map((buffer) => slots.of(buffer)),
   }));
   return {
-    dispatches: dispatches.map(({ name, wgsl, grid, work, numbers, slots }) => ({
+    dispatches: dispatches.map(({ name, wgsl, grid, work, flop, bytes, numbers, slots }) => ({
       name,
       wgsl,
       grid,
       work,
+      flop,
+      bytes,
       numbers,
       slots,
     })),

@@ -25,7 +25,8 @@ export class Runnable {
     private readonly layouts: readonly GPUBindGroupLayout[],
     private readonly table: GPUBuffer,
     private readonly offsets: readonly number[],
-    private readonly submissions: readonly (readonly number[])[],
+    /** The dispatches of each submission. */
+    readonly submissions: readonly (readonly number[])[],
   ) {}
 
   /** Compiles the shaders, all at once, and uploads the numbers. */
@@ -65,8 +66,14 @@ export class Runnable {
     this.table.destroy();
   }
 
-  private encodePass(encoder: GPUCommandEncoder, steps: readonly number[], groups: readonly GPUBindGroup[]): void {
-    const pass = encoder.beginComputePass();
+  /** One pass of some dispatches; `timestampWrites` has the device read its clock around it. */
+  encodePass(
+    encoder: GPUCommandEncoder,
+    steps: readonly number[],
+    groups: readonly GPUBindGroup[],
+    timestampWrites?: GPUComputePassTimestampWrites,
+  ): void {
+    const pass = encoder.beginComputePass(timestampWrites && { timestampWrites });
     for (const step of steps) {
       pass.setPipeline(this.pipelines[step]);
       pass.setBindGroup(0, groups[step]);
@@ -76,7 +83,7 @@ export class Runnable {
   }
 
   /** Bind groups are made again only when a buffer changed: never in the steady state of a compiled step. */
-  private bind(bindings: Bindings, arena: Arena, scalars: GPUBuffer): GPUBindGroup[] {
+  bind(bindings: Bindings, arena: Arena, scalars: GPUBuffer): GPUBindGroup[] {
     const cells = this.plan.cells.map((cell) => bindings.cell({ kind: 'cell', cell }));
     const key = [...bindings.leaves, ...bindings.results, ...cells];
     const isSame =

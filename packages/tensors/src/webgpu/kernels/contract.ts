@@ -5,6 +5,7 @@ import { Block, Writer } from '../writer';
 import { type Layout, layoutOf, Tile } from './contract-tile';
 import type { Target } from '../loop/layout';
 import { type JoinedLoops, joinedLoops, operandsOf, type View } from './contract-views';
+import { type Cost, costOf } from './cost';
 import { finish, foldGrid, type KernelCode } from './kernel';
 import { partsOf, sharedHead, workgroup } from './parts';
 
@@ -88,8 +89,23 @@ ${text}
 }`;
   };
   const text = parts > 1 ? together() : alone();
-  const code = finish(name, writer, text, foldGrid(Math.ceil((count(tiles) * parts * tile.owners) / workgroup)), work);
+  const cost = costOfProduct(loops, store.value, root, work);
+  const grid = foldGrid(Math.ceil((count(tiles) * parts * tile.owners) / workgroup));
+  const code = finish(name, writer, text, grid, work, cost);
   return tile.subgroup > 0 ? { ...code, wgsl: `${subgroups}\n${code.wgsl}` } : code;
+}
+
+/** 2·m·n·k operations, and what was fused behind them. */
+function costOfProduct({ batch, m, n, k, views }: JoinedLoops, fused: Value, root: Tensor, work: number): Cost {
+  const [a, b] = views.map(({ buffer, index }): Value => ({ kind: 'load', buffer, index, dtype: buffer.dtype }));
+  const walked = count(batch) * count(k);
+  const values = [
+    { value: a, times: walked * m.size },
+    { value: b, times: walked * n.size },
+    { value: fused, times: root.size },
+  ];
+  const { flop, bytes } = costOf(values, [root]);
+  return { flop: flop + work, bytes };
 }
 
 /** A tile belongs to a subgroup, so its walk is uniform within it; the compiler sees that of whole workgroups only. */
@@ -227,5 +243,5 @@ var<workgroup> partial: array<vec4<f32>, ${workgroup * tile.vectors}>;`;
   }`;
     return { functions, text };
   };
-  return { alone, together };
+  return { alone, together, value };
 }

@@ -1,6 +1,7 @@
 import type { KernelStep } from '../../op';
 import type { Tensor } from '../../tensor';
 import { Writer } from '../writer';
+import { bytesOfAll } from './cost';
 import { entryPoint, finish, foldGrid, type KernelCode, sharedEntryPoint } from './kernel';
 
 /** A dispatch of an op's own kernel. Its buffers are words: it reads floats through bitcast. */
@@ -23,6 +24,7 @@ export function customKernel(
     shared ? sharedEntryPoint(workgroup, count, shared, body) : entryPoint(workgroup, count, body),
     foldGrid(Math.ceil(step.invocations / workgroup)),
     step.work,
+    { flop: step.work, bytes: bytesOfAll(writer.buffers) },
   );
   return { ...code, wgsl: code.wgsl.replace(/array<(f32|i32)>;/g, 'array<u32>;') };
 }

@@ -4,6 +4,7 @@ import { bindVectors, hasLanes, laneBlocks } from '../lanes';
 import { mergeLoops } from '../merge';
 import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder } from '../value';
 import { asStored, Block, storedType, Writer } from '../writer';
+import { costOf } from './cost';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
 
 const workgroup = 64;
@@ -34,6 +35,7 @@ export function elementwiseKernel(
     entryPoint(workgroup, count, block),
     foldGrid(Math.ceil(units / workgroup)),
     (units * block.length) / 16,
+    costOf([{ value: element, times: root.size }], [root]),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Tensor } from '../../tensor';
 import type { Writer } from '../writer';
+import type { Cost } from './cost';
 
 /** One dispatch, ready to be bound: text by structure, numbers by shape. */
-export interface KernelCode {
+export interface KernelCode extends Cost {
   /** For errors and profiles: the ops in it. */
   readonly name: string;
   readonly wgsl: string;
@@ -10,7 +11,7 @@ export interface KernelCode {
   readonly numbers: readonly number[];
   readonly scalarPlaces: readonly { readonly place: number; readonly scalar: Tensor }[];
   readonly grid: readonly [number, number, number];
-  /** Floating-point operations and words moved, roughly. */
+  /** Floating-point operations and words moved, roughly: plans are cut into submissions by it. */
   readonly work: number;
 }
 
@@ -55,6 +56,7 @@ export const finish = (
   body: string,
   grid: KernelCode['grid'],
   work: number,
+  { flop, bytes }: Cost,
 ): KernelCode => ({
   name,
   wgsl: writer.shader(body),
@@ -63,4 +65,6 @@ export const finish = (
   scalarPlaces: writer.scalarPlaces,
   grid,
   work,
+  flop,
+  bytes,
 });

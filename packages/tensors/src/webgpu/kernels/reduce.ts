@@ -5,6 +5,7 @@ import { bindVectors, hasLanes, laneBlocks } from '../lanes';
 import { mergeLoops } from '../merge';
 import { formsOf, type Loop, loopVariable, rewriteForms, type Value, ValueBuilder, visit } from '../value';
 import { Block, wgslType, Writer } from '../writer';
+import { type Cost, costOf } from './cost';
 import { storeFours } from './elementwise';
 import { entryPoint, finish, foldGrid, type KernelCode } from './kernel';
 import { partsOf, sharedHead, workgroup } from './parts';
@@ -103,7 +104,14 @@ function serialKernel(parts: Parts, length: number, fold: Fold, units: number, n
   const loops = [...opened.slice(0, -1), before, ...opened.slice(-1), body, ...inner.map(() => '}')];
   const text = [head, ...totals.map((total) => total.open), ...loops, tail].join('\n');
   const work = (units * length * body.length) / 16;
-  return finish(name, writer, entryPoint(workgroup, count, text), foldGrid(Math.ceil(units / workgroup)), work);
+  return finish(
+    name,
+    writer,
+    entryPoint(workgroup, count, text),
+    foldGrid(Math.ceil(units / workgroup)),
+    work,
+    costOfFold(parts, length),
+  );
 }
 
 /** `shares` invocations for each unit. How many is a number of the table: one text serves all. */
@@ -155,11 +163,21 @@ ${tail}
     text,
     foldGrid(Math.ceil((units * shares) / workgroup)),
     (units * length * body.length) / 16,
+    costOfFold(parts, length),
   );
 }
 
-/** The lines of a fold: what does not change with `loop` stands before it. */
-function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts, loop?: string) {
+/** n elements meet in n − 1 operations. */
+function costOfFold({ root, element, result }: Parts, length: number): Cost {
+  const values = [
+    { value: element, times: root.size * length },
+    { value: result, times: root.size },
+  ];
+  const { flop, bytes } = costOf(values, [root]);
+  return { flop: flop + root.size * Math.max(length - 1, 0), bytes };
+}
+
+function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
   const head = new Block(writer, 'h');
   head.unravel('i', outer);
   const start = writer.literal(identity[combine], reduction.dtype);

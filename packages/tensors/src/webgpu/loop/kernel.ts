@@ -1,5 +1,6 @@
 import type { Tensor } from '../../tensor';
 import { isFoldable } from './bindings';
+import { bytesOfAll } from '../kernels/cost';
 import { finish, type KernelCode } from '../kernels/kernel';
 import { Writer } from '../writer';
 import { LoopEmitter } from './emit';
@@ -55,10 +56,15 @@ export function loopKernels(node: Tensor, isStored: (node: Tensor) => boolean, i
   const most = isSoftware ? dispatchWork.software : dispatchWork.hardware;
   const segment = Math.min(program.segment ?? Math.max(1, Math.floor(most / Math.max(stepWork, 1))), program.length);
   const groups = Math.ceil(program.batch / (4 * tiling.quads));
-  const code = finish('scan', writer, text, [groups, reverse.length, 1], 0);
+  const stepFlop = reverse.length * program.batch * workOf(body, outputs, 1);
+  const code = finish('scan', writer, text, [groups, reverse.length, 1], 0, { flop: 0, bytes: 0 });
+  const bytes = bytesOfAll(writer.buffers);
   const wgsl = tiling.subgroup > 0 ? `enable subgroups;\n${code.wgsl}` : code.wgsl;
   return Array.from({ length: Math.ceil(program.length / segment) }, (_, s) => {
     const [from, to] = [s * segment, Math.min((s + 1) * segment, program.length)];
-    return { ...code, wgsl, numbers: [from, to, ...code.numbers.slice(2)], work: stepWork * (to - from) };
+    const steps = to - from;
+    const share = steps / program.length; // a segment touches its own steps of every stream
+    const cost = { work: stepWork * steps, flop: stepFlop * steps, bytes: bytes * share };
+    return { ...code, ...cost, wgsl, numbers: [from, to, ...code.numbers.slice(2)] };
   });
 }

@@ -155,13 +155,13 @@ export function record(
   return { finals, histories: kept, values: streams, words };
 }
 
-/** Floating-point operations of one step of one row, roughly. */
-export function workOf({ dots, next }: LoopBody, outputs: readonly Output[]): number {
+/** Floating-point operations of one step of one row, roughly; a function such as tanh counts `costly` of them. */
+export function workOf({ dots, next }: LoopBody, outputs: readonly Output[], costly = 8): number {
   const seen = new Set<Vector>();
   const walk = (vector: Vector): number => {
     if (seen.has(vector)) return 0;
     seen.add(vector);
-    if (vector.kind === 'call') return vector.width * (vector.op.costly ? 8 : 1) + sumOf(vector.operands);
+    if (vector.kind === 'call') return vector.width * (vector.op.costly ? costly : 1) + sumOf(vector.operands);
     if (vector.kind === 'within') return vector.width + walk(vector.inner) + walk(vector.otherwise);
     return vector.kind === 'fold' ? vector.of.width + walk(vector.of) : 0;
   };
