@@ -11,7 +11,7 @@ export interface Ceilings {
 }
 
 /**
- * Measures the ceilings of a device with two small kernels; takes about two seconds, and 256 MB where the device binds so much.
+ * Measures the ceilings of a device with two small kernels; takes some seconds, and 256 MB where the device binds so much.
  * Raises `HairpinError` on the CPU device, which runs plain JavaScript.
  */
 export async function measureCeilings(device: Device = defaultDevice()): Promise<Ceilings> {
