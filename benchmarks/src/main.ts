@@ -1,5 +1,5 @@
-/** `npm run bench -- [NAME ...] [--json] [--write] [--allow-missing]`: asks the questions named, or all, and prints the answers. */
-import { writeFileSync } from 'node:fs';
+/** `npm run bench -- [NAME ...] [--json] [--full] [--write] [--allow-missing]`: asks the questions named, or all, and prints the answers. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attention } from './attention';
 import { discover } from './discover';
@@ -9,10 +9,12 @@ import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
+import { answerSurvey, type Survey } from './harness/survey';
 import { matmul } from './matmul';
 import { metrics } from './metrics';
 import { mutagenesis } from './mutagenesis';
 import { recurrent } from './recurrent';
+import { roofline } from './roofline';
 import { scanScaling } from './scan-scaling';
 import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
@@ -20,43 +22,44 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [
-  matmul,
-  attention,
-  discover,
-  recurrent,
-  scanScaling,
-  fit,
-  metrics,
-  encode,
-  tomtom,
-  trees,
-  mutagenesis,
-  seqlets,
-];
+const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
+const surveys: readonly Survey[] = [roofline];
+const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
 const page = new URL('../../docs/performance.md', import.meta.url);
+const pictures = new URL('../../docs/performance/', import.meta.url);
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean' },
+    full: { type: 'boolean' },
     write: { type: 'boolean' },
     'allow-missing': { type: 'boolean' },
-    full: { type: 'boolean' },
   },
 });
 
-function choose(): Benchmark[] {
-  const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
-  const known = benchmarks.map(({ name }) => name).join(', ');
+function choose(): (Benchmark | Survey)[] {
+  const unknown = names.filter((name) => !questions.some((question) => question.name === name));
+  const known = questions.map(({ name }) => name).join(', ');
   if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${known}`);
   if (options.write && names.length > 0) throw new Error('--write writes the whole page: name no benchmark with it');
-  return benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+  return questions.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+const ask = (question: Benchmark | Survey, adapter: string): Promise<Report> =>
+  'survey' in question ? answerSurvey(question, options.full ? 'full' : 'short', adapter) : answer(question, adapter);
+
+/** The page, and the pictures that it shows. */
+function write(reports: readonly Report[]): void {
+  writeFileSync(page, asPage(reports, new Date().toISOString().slice(0, 10)));
+  mkdirSync(pictures, { recursive: true });
+  for (const report of reports)
+    for (const [name, svg] of Object.entries(report.pictures ?? {})) writeFileSync(new URL(name, pictures), svg);
 }
 
 function print(report: Report): void {
   console.log(`${asSection(report)}\n\n${whereOf(report)}\n`);
-  if (options.json) console.log(JSON.stringify(report));
+  if (options.json) console.log(JSON.stringify({ ...report, pictures: undefined }));
 }
 
 /** Without a peer that must be there the answer is no answer. */
@@ -71,12 +74,12 @@ function failIfIncomplete({ missing }: Report): void {
 async function main(): Promise<void> {
   const reports: Report[] = [];
   for (const benchmark of choose()) {
-    const report = await answer(benchmark, await adapterLabel());
+    const report = await ask(benchmark, await adapterLabel());
     print(report);
     failIfIncomplete(report);
     reports.push(report);
   }
-  if (options.write) writeFileSync(page, asPage(reports, new Date().toISOString().slice(0, 10)));
+  if (options.write) write(reports);
 }
 
 await main().catch((error: Error) => {

@@ -6,7 +6,7 @@ import { asTable } from './table';
 export function asSection(report: Report): string {
   const { benchmark, question, notes, judged } = report;
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
-  return [`## ${benchmark}`, question, asTable(report), list(judged.map(asSentence)), list(notes)]
+  return [`## ${benchmark}`, question, report.text ?? asTable(report), list(judged.map(asSentence)), list(notes)]
     .filter(Boolean)
     .join('\n\n');
 }

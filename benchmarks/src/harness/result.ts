@@ -46,4 +46,8 @@ export interface Report extends Measured {
   readonly question: string;
   readonly adapter: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** Markdown, in place of the table. */
+  readonly text?: string;
+  /** SVG by file name. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
