@@ -48,7 +48,7 @@ export interface Backend {
   /** A replayable plan; undefined where the backend runs the function as it stands. */
   compile?(traced: TracedFunction): Promise<Replay>;
   /** How it would compute pending tensors. */
-  explain(tensors: readonly Tensor[]): Omit<Explanation, 'device' | 'toString'>;
+  explain(tensors: readonly Tensor[]): Omit<Explanation, 'device' | 'unfusedBytes' | 'toString'>;
   /** From now on a workgroup walks so many rows of the loop with this key, where they fit; undefined where there is no choice. */
   tune?(key: string, rows: number): void;
   /** What `tune` was told, by key. */

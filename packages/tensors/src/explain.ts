@@ -1,4 +1,5 @@
 import { HairpinError } from './errors';
+import { largestSumOfLiveBytes } from './live-bytes';
 import { defaultDevice } from './open-device';
 import { Parameter } from './parameter';
 import { assertUsable, type Tensor } from './tensor';
@@ -50,6 +51,8 @@ export interface Explanation {
   readonly dispatches: readonly DispatchExplanation[];
   /** Bytes of temporaries. */
   readonly temporaryBytes: number;
+  /** What the same ops would hold at most at once, if each had a result of its own that is given back after its last reader. */
+  readonly unfusedBytes: number;
   toString(): string;
 }
 
@@ -69,7 +72,8 @@ export async function explain(...values: readonly (Tensor | Parameter)[]): Promi
   const backend = await device.backend();
   const { loops, dispatches, temporaryBytes } = backend.explain(pending);
   const text = page(backend.label, loops, dispatches, temporaryBytes);
-  return { device: backend.label, loops, dispatches, temporaryBytes, toString: () => text };
+  const unfusedBytes = largestSumOfLiveBytes(pending);
+  return { device: backend.label, loops, dispatches, temporaryBytes, unfusedBytes, toString: () => text };
 }
 
 function page(
