@@ -1,13 +1,10 @@
 import { extent } from 'd3-array';
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { line as linePath } from 'd3-shape';
-import { axisWidth, bottomAxis, leftAxis, line } from './axes';
-import { cornerLegend, freeCorner, legendHeight, topLegend } from './legend';
+import { type AxisScale, bottomAxis, leftAxis, line } from './axes';
 import { palette } from './palette';
 import { element, picture } from './svg';
 import { textWidth } from './text-width';
-
-type Scale = ScaleLinear<number, number>;
 
 /** A place in the units of the axes, [x, y]. */
 export type Point = readonly [x: number, y: number];
@@ -22,12 +19,20 @@ export interface Series {
   dash?: string;
 }
 
+/** An axis of a chart. */
+export interface ChartAxis {
+  name: string;
+  /** The values at its ends: what the points reach, rounded outwards, unless said. */
+  domain?: readonly [number, number];
+  /** `log` for what spans orders of magnitude: equal ratios are equally far apart. `linear` unless said. */
+  scale?: 'linear' | 'log';
+}
+
 /** What the line chart shows; sizes in pixels. */
 export interface LineChartOptions {
   series: readonly Series[];
-  /** Names of the axes, and the values at their ends: what the points reach, rounded outwards, unless said. */
-  x: { name: string; domain?: readonly [number, number] };
-  y: { name: string; domain?: readonly [number, number] };
+  x: ChartAxis;
+  y: ChartAxis;
   title: string;
   description: string;
   /** A place of interest on the x axis: a dotted vertical line, named in the legend. */
@@ -41,15 +46,20 @@ export interface LineChartOptions {
 const margin = { top: 30, right: 14, bottom: 42, left: 44 };
 const COLOURS = [palette.blue, palette.amber, palette.green, palette.red];
 
-/** Lines over two linear axes, as SVG. Points that are not finite leave a gap. */
+/** Lines over two axes, as SVG. Points that are not finite, or not positive on a logarithmic axis, leave a gap. */
 export function lineChart(options: LineChartOptions): string {
   const { width = 460, height = 300, title, description } = options;
   const series = options.series.map((s, i) => ({ ...s, colour: s.colour ?? COLOURS[i % COLOURS.length] }));
   const marks = options.mark ? [{ ...options.mark, colour: 'currentColor', dash: '2 3' }] : [];
   const points = series.flatMap((s) => s.points);
+  const x = axisScale(
+    points.map((p) => p[0]),
+    options.x,
+    [margin.left, width - margin.right],
+  );
   const y = axisScale(
     points.map((p) => p[1]),
-    options.y.domain,
+    options.y,
     [height - margin.bottom, margin.top],
   );
   const left = Math.max(margin.left, axisWidth(y));
@@ -77,27 +87,27 @@ export function lineChart(options: LineChartOptions): string {
   );
 }
 
-function isFinitePoint(point: Point): boolean {
-  return point.every(Number.isFinite);
-}
-
-function axisScale(values: number[], domain: readonly [number, number] | undefined, range: [number, number]): Scale {
+function axisScale(values: number[], { domain, scale }: ChartAxis, range: [number, number]): AxisScale {
+  if (scale === 'log') return logScale(values, domain, range);
   const [low = 0, high = 1] = domain ?? extent(values.filter(Number.isFinite));
-  const scale = scaleLinear(low < high ? [low, high] : [low - 0.5, low + 0.5], range);
-  return domain ? scale : scale.nice(5);
+  const linear = scaleLinear(low < high ? [low, high] : [low - 0.5, low + 0.5], range);
+  return domain ? linear : linear.nice(5);
 }
 
-/** Width of the number at the right end of an axis, which is centred on its tick. */
-function lastTickWidth(scale: Scale): number {
-  return textWidth(scale.tickFormat(5)(scale.ticks(5).at(-1) ?? 0));
+function logScale(values: number[], domain: readonly [number, number] | undefined, range: [number, number]): AxisScale {
+  if (domain && !(domain[0] > 0))
+    throw new RangeError(`lineChart: a logarithmic axis begins above 0, got a domain of ${domain.join(' to ')}`);
+  const [low = 1, high = 10] = domain ?? extent(values.filter((value) => Number.isFinite(value) && value > 0));
+  const log = scaleLog(low < high ? [low, high] : [low / 2, low * 2], range);
+  return domain ? log : log.nice();
 }
 
-function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {
+function curve({ points, colour, dash }: Series, x: AxisScale, y: AxisScale): string {
   const draw = linePath<Point>(
     ([px]) => x(px),
     ([, py]) => y(py),
   ).digits(1);
-  draw.defined(isFinitePoint);
+  draw.defined(([px, py]) => Number.isFinite(x(px)) && Number.isFinite(y(py)));
   const d = draw(thin(points, x, y)) ?? '';
   const pen = { stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash, 'stroke-linejoin': 'round' };
   return element('path', { d, fill: 'none', ...pen });
@@ -107,7 +117,7 @@ function curve({ points, colour, dash }: Series, x: Scale, y: Scale): string {
  * The points without those that lie between their neighbours on a horizontal or vertical run, to a quarter of a pixel: a
  * ROC curve has thousands of them.
  */
-function thin(points: readonly Point[], x: Scale, y: Scale): Point[] {
+function thin(points: readonly Point[], x: AxisScale, y: AxisScale): Point[] {
   const place = ([px, py]: Point) => [Math.round(x(px) * 4), Math.round(y(py) * 4)];
   const kept: Point[] = [];
   for (const point of points) {
