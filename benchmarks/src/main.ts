@@ -5,6 +5,7 @@ import { attention } from './attention';
 import { discover } from './discover';
 import { encode } from './encode';
 import { fit } from './fit';
+import { growth } from './growth';
 import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
@@ -23,7 +24,7 @@ import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
-const surveys: readonly Survey[] = [roofline];
+const surveys: readonly Survey[] = [roofline, growth];
 const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
 const page = new URL('../../docs/performance.md', import.meta.url);
 const pictures = new URL('../../docs/performance/', import.meta.url);

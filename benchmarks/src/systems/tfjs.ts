@@ -46,6 +46,9 @@ const registerGradients = (): void =>
 /** A piece of work written for TensorFlow.js. */
 type Make = (tf: Tf) => Contender | Promise<Contender>;
 
+/** TensorFlow.js with one backend active. Rejects with `Absent` where it does not start. */
+export { load as loadTfjs };
+
 /** The systems of one piece of work written for TensorFlow.js: on WebGPU as it comes and with waits that sleep, then others. */
 export function tfjs(make: Make, others: readonly TfjsBackend[] = []): System[] {
   return [
