@@ -1,7 +1,9 @@
 import { shapeError } from '../errors';
 import { asTensor, type TensorLike } from '../op';
 import type { Tensor } from '../tensor';
+import { slice } from './movement';
 import { mean, max } from './reduce';
+import { reshape } from './reshape';
 import { windows } from './windows';
 
 /** The windows of a pooling. */
@@ -18,7 +20,14 @@ function pooled(where: string, x: TensorLike, { width, stride = width }: PoolOpt
   if (![width, stride].every((n) => Number.isInteger(n) && n >= 1))
     throw new RangeError(`${where}: width (${width}) and stride (${stride}) must be whole numbers ≥ 1`);
   if (tensor.shape[1] < width) throw shapeError(where, `length ≥ ${width}, the width of a window`, tensor.shape);
-  return windows(tensor, { width, stride, dilation: 1 });
+  return stride === width ? cut(tensor, width) : windows(tensor, { width, stride, dilation: 1 });
+}
+
+/** Windows side by side are the sequence in another shape: its gradient has one window to ask at each position, not `width`. */
+function cut(x: Tensor, width: number): Tensor {
+  const [batch, length, channels] = x.shape;
+  const count = Math.floor(length / width);
+  return reshape(slice(x, [0, 0], [undefined, count * width]), [batch, count, width, channels]);
 }
 
 /** Largest value of each window.   x: [batch, length, channels] → [batch, windows, channels]; a last, incomplete window is dropped. */
