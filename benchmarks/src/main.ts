@@ -23,7 +23,20 @@ import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
-const benchmarks = [matmul, attention, discover, recurrent, scanScaling, fit, metrics, encode, tomtom, trees];
+const benchmarks = [
+  matmul,
+  attention,
+  discover,
+  recurrent,
+  scanScaling,
+  fit,
+  metrics,
+  encode,
+  tomtom,
+  trees,
+  mutagenesis,
+  seqlets,
+];
 const surveys: readonly Survey[] = [roofline, growth];
 const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
 const page = new URL('../../docs/performance.md', import.meta.url);

@@ -66,20 +66,15 @@ export { type Matrix, probabilities, reverseComplement } from './motifs/matrix';
 export type { Motif } from './motifs/motif';
 export { distinctMotifs, enrichment, motifScore, netInformation, rankMotifs } from './motifs/rank';
 export { alignMotifs, type MotifAlignment } from './motifs/similarity';
-export { type EpochLoss, lossCurve, precisionRecallCurve, rocCurve } from './pictures/curves';
-export { informationHeights, type InformationHeightsOptions } from './pictures/heights';
-export { type ChartAxis, lineChart, type LineChartOptions, type Point, type Series } from './pictures/line-chart';
-export { logo, type LogoOptions } from './pictures/logo';
-export { aminoAcidColours, nucleotideColours, palette } from './pictures/palette';
-export { escapeXml } from './pictures/svg';
-export { gradientReach, type GradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
-export { jacobianProduct, type JacobianProduct, type ProductOptions } from './dynamics/jacobian-product';
-export { stateJacobians } from './dynamics/jacobians';
-export type { LongRun } from './dynamics/long-run';
-export { type LyapunovOptions, type LyapunovSpectrum, lyapunovSpectrum } from './dynamics/lyapunov';
-export type { NdArray } from './dynamics/nd-array';
-export type { Recurrence, Step } from './dynamics/recurrence';
-export { type StatesOptions, statesOverTime, type StatesOverTime } from './dynamics/states-over-time';
+
+export { type Extraction, extractSeqlets, type Seqlet, type SeqletOptions } from './seqlets/extract-seqlets';
+export { findPatterns, type Patterns } from './seqlets/find-patterns';
+export type { Pattern, PatternSite } from './seqlets/pattern';
+export type { PatternOptions } from './seqlets/settings';
+export { readTracks, type Tracks } from './seqlets/tracks';
+export type { WindowSum } from './seqlets/window-sums';
+
+export type { GradientReach } from './dynamics/adjoint';
 export { eventAverage, type EventAverage, type EventAverageOptions } from './dynamics/event-average';
 export { autocorrelation, type GateOptions, gateStatistics, type GateStatistics } from './dynamics/gate-statistics';
 export { gradientReach, type GradientReachOptions } from './dynamics/gradient-reach';
@@ -127,7 +122,7 @@ export { type EpochLoss, lossCurve, precisionRecallCurve, rocCurve } from './pic
 export type { NumberArray } from './pictures/grid';
 export { contributionHeights, informationHeights, type InformationHeightsOptions } from './pictures/heights';
 export type { Highlight } from './pictures/highlights';
-export { lineChart, type LineChartOptions, type Point, type Series } from './pictures/line-chart';
+export { type ChartAxis, lineChart, type LineChartOptions, type Point, type Series } from './pictures/line-chart';
 export { logo, type LogoOptions } from './pictures/logo';
 export type { LetterOptions } from './pictures/logo-plot';
 export { logoRows, type LogoRowsOptions } from './pictures/logo-rows';

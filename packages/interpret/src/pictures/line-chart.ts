@@ -1,7 +1,8 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line as linePath } from 'd3-shape';
-import { type AxisScale, bottomAxis, leftAxis, line } from './axes';
+import { type AxisScale, axisWidth, bottomAxis, formatOf, leftAxis, line } from './axes';
+import { cornerLegend, freeCorner, legendHeight, topLegend } from './legend';
 import { palette } from './palette';
 import { element, picture } from './svg';
 import { textWidth } from './text-width';
@@ -52,11 +53,6 @@ export function lineChart(options: LineChartOptions): string {
   const series = options.series.map((s, i) => ({ ...s, colour: s.colour ?? COLOURS[i % COLOURS.length] }));
   const marks = options.mark ? [{ ...options.mark, colour: 'currentColor', dash: '2 3' }] : [];
   const points = series.flatMap((s) => s.points);
-  const x = axisScale(
-    points.map((p) => p[0]),
-    options.x,
-    [margin.left, width - margin.right],
-  );
   const y = axisScale(
     points.map((p) => p[1]),
     options.y,
@@ -64,8 +60,8 @@ export function lineChart(options: LineChartOptions): string {
   );
   const left = Math.max(margin.left, axisWidth(y));
   const xs = points.map((p) => p[0]);
-  const right = width - Math.max(margin.right, lastTickWidth(axisScale(xs, options.x.domain, [0, 1])) / 2 + 2);
-  const x = axisScale(xs, options.x.domain, [left, right]);
+  const right = width - Math.max(margin.right, lastTickWidth(axisScale(xs, options.x, [0, 1])) / 2 + 2);
+  const x = axisScale(xs, options.x, [left, right]);
   const bottom = height - margin.bottom;
   const markLines = marks.map((mark): [number, number][] => [[x(mark.x), bottom], [x(mark.x), height / 3]]); // prettier-ignore
   const plot = [
@@ -76,7 +72,7 @@ export function lineChart(options: LineChartOptions): string {
   ];
   const entries = [...series, ...marks];
   const box = { x: left, y: margin.top, width: right - left, height: bottom - margin.top };
-  const places = series.map((s) => s.points.filter(isFinitePoint).map(([px, py]) => [x(px), y(py)] as const));
+  const places = series.map((s) => s.points.map(([px, py]) => [x(px), y(py)] as const).filter(isFinitePoint));
   const corner = freeCorner(entries, box, [...markLines, ...places], options.legend ?? 'top-right');
   if (corner) return picture({ width, height, title, description }, ...plot, cornerLegend(entries, box, corner));
   const room = legendHeight(entries);
@@ -85,6 +81,10 @@ export function lineChart(options: LineChartOptions): string {
     topLegend(entries, left),
     element('g', { transform: `translate(0 ${room})` }, ...plot),
   );
+}
+
+function isFinitePoint(point: Point): boolean {
+  return point.every(Number.isFinite);
 }
 
 function axisScale(values: number[], { domain, scale }: ChartAxis, range: [number, number]): AxisScale {
@@ -100,6 +100,11 @@ function logScale(values: number[], domain: readonly [number, number] | undefine
   const [low = 1, high = 10] = domain ?? extent(values.filter((value) => Number.isFinite(value) && value > 0));
   const log = scaleLog(low < high ? [low, high] : [low / 2, low * 2], range);
   return domain ? log : log.nice();
+}
+
+/** Width of the number at the right end of an axis, which is centred on its tick. */
+function lastTickWidth(scale: AxisScale): number {
+  return textWidth(formatOf(scale, 5)(scale.ticks(5).at(-1) ?? 0));
 }
 
 function curve({ points, colour, dash }: Series, x: AxisScale, y: AxisScale): string {

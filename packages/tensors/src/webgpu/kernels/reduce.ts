@@ -177,7 +177,8 @@ function costOfFold({ root, element, result }: Parts, length: number): Cost {
   return { flop: flop + root.size * Math.max(length - 1, 0), bytes };
 }
 
-function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts) {
+/** The lines of a fold: what does not change with `loop` stands before it. */
+function oneFold(writer: Writer, { root, reduction, combine, outer, element, result }: Parts, loop?: string) {
   const head = new Block(writer, 'h');
   head.unravel('i', outer);
   const start = writer.literal(identity[combine], reduction.dtype);
