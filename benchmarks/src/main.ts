@@ -2,20 +2,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attention } from './attention';
+import { conv1d } from './conv1d';
 import { discover } from './discover';
 import { encode } from './encode';
 import { fit } from './fit';
-import { growth } from './growth';
+import { gru } from './gru';
 import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
-import { answerSurvey, type Survey } from './harness/survey';
+import { hybrid } from './hybrid';
+import { lstm } from './lstm';
 import { matmul } from './matmul';
 import { metrics } from './metrics';
-import { mutagenesis } from './mutagenesis';
-import { recurrent } from './recurrent';
-import { roofline } from './roofline';
 import { scanScaling } from './scan-scaling';
 import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
@@ -24,25 +23,15 @@ import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
-  matmul,
-  attention,
-  discover,
-  recurrent,
-  scanScaling,
-  fit,
-  metrics,
-  encode,
-  tomtom,
-  trees,
-  mutagenesis,
-  seqlets,
+  ...[matmul, conv1d, lstm, gru, hybrid, attention, discover],
+  ...[scanScaling, fit, metrics, encode, tomtom, trees],
 ];
-const surveys: readonly Survey[] = [roofline, growth];
-const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
+/** Names that benchmarks had before. */
+const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm' };
 const page = new URL('../../docs/performance.md', import.meta.url);
 const pictures = new URL('../../docs/performance/', import.meta.url);
 
-const { values: options, positionals: names } = parseArgs({
+const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean' },
@@ -51,6 +40,7 @@ const { values: options, positionals: names } = parseArgs({
     'allow-missing': { type: 'boolean' },
   },
 });
+const names = positionals.map((name) => formerly[name] ?? name);
 
 function choose(): (Benchmark | Survey)[] {
   const unknown = names.filter((name) => !questions.some((question) => question.name === name));

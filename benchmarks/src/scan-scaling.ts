@@ -2,8 +2,9 @@ import { type Cell, type CellOptions, GRUCell, LSTMCell, Recurrent, type State }
 import { Rng } from '@hairpin/tensors';
 import type { Benchmark, Case, System } from './harness/benchmark';
 import { MadeUpCell } from './made-up-cell';
-import { asName, type SequenceSize, trainOn } from './sequence-step';
 import { hairpinDevice } from './systems/hairpin';
+import { asName, sequences, type SequenceSize } from './training/examples';
+import { trainOn } from './training/hairpin';
 
 /** A cell, and what it costs. */
 interface Kind {
@@ -36,7 +37,7 @@ export const scanScaling: Benchmark = {
     'Does the time of a training step follow the operations of its cell, whatever cell that is, and the number of its steps? Sizes are batch × steps, inputs → hidden.',
   notes: [
     'All lines are Hairpin, and the ratio is the time over that of the first line. They do different work, so no numbers are compared.',
-    'The training step is that of the benchmark `recurrent`. Its operations are those of the products of a cell: a product [1, k]·[k, n] counts 2·k·n, times batch and steps, times 3 for forward and both gradients. LSTM: inputs·4H + H·4H. GRU: inputs·3H + H·3H. Made up, two products one behind the other, layer norm and softmax: inputs·H + 2·H·H.',
+    'The training step is that of the benchmark `lstm`. Its operations are those of the products of a cell: a product [1, k]·[k, n] counts 2·k·n, times batch and steps, times 3 for forward and both gradients. LSTM: inputs·4H + H·4H. GRU: inputs·3H + H·3H. Made up, two products one behind the other, layer norm and softmax: inputs·H + 2·H·H.',
   ],
   cases: [
     cellsCase({ batch: 32, steps: 200, inputs: 4, hidden: 128 }),
@@ -73,7 +74,7 @@ function training(name: string, { make, entries }: Kind, size: SequenceSize): Sy
   const open = async () => {
     const device = await hairpinDevice();
     const net = new Recurrent(make({ in: inputs, hidden, rng: new Rng(2) }));
-    return trainOn(device, { weights: net.parameters(), forward: (x) => net.forward(x) }, size);
+    return trainOn(device, { weights: net.parameters(), forward: (x) => net.forward(x) }, sequences(size));
   };
   return { name, open, flop: 3 * 2 * entries(inputs, hidden) * batch * steps };
 }

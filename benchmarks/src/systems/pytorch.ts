@@ -1,13 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Absent, type Contender } from '../harness/benchmark';
-import { learningRate, sequences, type SequenceSize } from '../sequence-step';
 
 /** Those that may have PyTorch: Debian's package belongs to the system's own, which need not be first in the path. */
 const interpreters = ['python3', '/usr/bin/python3'];
-const script = fileURLToPath(new URL('lstm.py', import.meta.url));
-const oneThread = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
 let found: string | undefined;
 
@@ -19,13 +16,22 @@ function python(): string {
   return found;
 }
 
+/** What a script is told. */
+export interface Told {
+  readonly threads: 'one' | 'all';
+  /** In the first line, as JSON. */
+  readonly head: object;
+  /** After it, as bytes. */
+  readonly numbers: readonly Float32Array[];
+}
+
 /**
- * An LSTM of PyTorch in a process of its own, on one thread of the processor. Turns are asked for and answered in lines;
- * that takes about a tenth of a millisecond.
- * @param weights `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`
+ * A script that uses PyTorch, in a process of its own. It answers with its version first. Turns are asked for and answered
+ * in lines; that takes about a tenth of a millisecond.
  */
-export async function pytorchLstm(size: SequenceSize, weights: readonly Float32Array[]): Promise<Contender> {
-  const child = spawn(python(), [script], { env: oneThread, stdio: ['pipe', 'pipe', 'inherit'] });
+export async function pytorch(script: string, { threads, head, numbers }: Told): Promise<Contender> {
+  const env = { ...process.env, ...(threads === 'one' && oneThread) };
+  const child = spawn(python(), [script], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => undefined); // the missing answer says it
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
@@ -33,9 +39,9 @@ export async function pytorchLstm(size: SequenceSize, weights: readonly Float32A
     if (done) throw new Absent('PyTorch ended');
     return value;
   };
-  const { x, target } = sequences(size);
-  child.stdin.write(`${JSON.stringify({ ...size, learningRate })}\n`);
-  for (const { buffer } of [x, target, ...weights]) child.stdin.write(new Uint8Array(buffer));
+  child.stdin.write(`${JSON.stringify(head)}\n`);
+  for (const { buffer, byteOffset, byteLength } of numbers)
+    child.stdin.write(new Uint8Array(buffer, byteOffset, byteLength));
   const version = await answer();
   const turn = async () => {
     child.stdin.write('step\n');
