@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 
-const peers = ['webgpu', '@tensorflow/tfjs-core'];
+const peers = ['webgpu', '@tensorflow/tfjs-core', '@jax-js/jax', 'onnxruntime-node'];
 
 /** What the numbers depend on beside the code: runtime, processor, what else runs on it, versions of the peers. */
 export const surroundings = (): Record<string, string> => ({
@@ -12,7 +13,13 @@ export const surroundings = (): Record<string, string> => ({
   ...Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
 });
 
+const { resolve } = createRequire(import.meta.url);
+
+/** From the folder of the package: not every one exports its package.json. */
 function versionOf(name: string): string {
-  const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  const [folder] = resolve
+    .paths(name)!
+    .map((path) => join(path, name))
+    .filter(existsSync);
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }

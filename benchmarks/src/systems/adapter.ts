@@ -8,9 +8,12 @@ const exactTimestamps = ['disable-dawn-features=timestamp_quantization'];
  * one adapter. To be called before the first of them is imported.
  */
 export function provideWebGpu(): void {
-  const navigator = (globalThis as { navigator?: object }).navigator ?? {};
+  const navigator = (globalThis as { navigator?: object }).navigator ?? { userAgent: nodesOwn };
   if ('gpu' in navigator) return;
   Object.defineProperty(navigator, 'gpu', { value: create(exactTimestamps) });
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
   Object.assign(globalThis, globals);
 }
+
+/** What Node calls itself from version 21 on; jax-js reads it. */
+const nodesOwn = `Node.js/${process.versions.node.split('.')[0]}`;
