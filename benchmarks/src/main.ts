@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { attention } from './attention';
 import { conv1d } from './conv1d';
 import { discover } from './discover';
+import { elementwise } from './elementwise';
 import { encode } from './encode';
 import { fit } from './fit';
 import { gru } from './gru';
@@ -23,7 +24,7 @@ import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
-  ...[matmul, conv1d, lstm, gru, hybrid, attention, discover],
+  ...[matmul, elementwise, conv1d, lstm, gru, hybrid, attention, discover],
   ...[scanScaling, fit, metrics, encode, tomtom, trees],
 ];
 /** Names that benchmarks had before. */

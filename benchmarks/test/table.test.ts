@@ -16,3 +16,15 @@ it('aligns columns, leaves empty ones out and says why a line is empty', () => {
 | 512³ | peer        | silent for 60 s |                   |       |            |`.trim(),
   );
 });
+
+it('gives a rate in operations, or in bytes where memory is what a system waits for', () => {
+  const lines = [
+    { ...line('hairpin', 40, 1), gflops: 2.5 },
+    { ...line('peer', 80, 2), gigabytesPerSecond: 12 },
+  ];
+  const rates = asTable({ results: lines, missing: [] })
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|').at(-2)!.trim());
+  expect(rates).toEqual(['2.50 GFLOP/s', '12.0 GB/s']);
+});

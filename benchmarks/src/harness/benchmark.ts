@@ -38,6 +38,8 @@ export interface Case {
   readonly patience?: number;
   /** Floating-point operations in a turn, for the rate. */
   readonly flop?: number;
+  /** Bytes that a turn reads and writes at least, where memory is what it waits for. */
+  readonly bytes?: number;
   /** What the times are asked to be. */
   readonly bars?: readonly Bar[];
 }

@@ -101,5 +101,6 @@ function asResult(work: Case, { system, first }: Ready, times: readonly number[]
     quartiles: [quantile(times, 0.25) / repeats, quantile(times, 0.75) / repeats],
     first,
     ...(flop !== undefined && { gflops: flop / middle / 1e6 }),
+    ...(work.bytes !== undefined && { gigabytesPerSecond: work.bytes / middle / 1e6 }),
   };
 }

@@ -14,6 +14,8 @@ export interface Result {
   /** The first turn, with all that is compiled then. */
   readonly first: number;
   readonly gflops?: number;
+  /** Memory read and written: at least, for a system may do it more than once. */
+  readonly gigabytesPerSecond?: number;
 }
 
 /** A line that stayed empty. */

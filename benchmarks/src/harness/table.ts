@@ -13,15 +13,20 @@ export function asTable({ results, missing }: Pick<Report, 'results' | 'missing'
   return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
 }
 
-const asRow = ({ case: name, system, median, quartiles, ratio, first, gflops }: Result): string[] => [
+const asRow = ({ case: name, system, median, quartiles, ratio, first, ...rates }: Result): string[] => [
   name,
   system,
   milliseconds(median),
   quartiles.map(milliseconds).join(' – '),
   `${digits(ratio)}×`,
   milliseconds(first),
-  gflops === undefined ? '' : `${digits(gflops)} GFLOP/s`,
+  rateOf(rates),
 ];
+
+function rateOf({ gflops, gigabytesPerSecond }: Pick<Result, 'gflops' | 'gigabytesPerSecond'>): string {
+  if (gigabytesPerSecond !== undefined) return `${digits(gigabytesPerSecond)} GB/s`;
+  return gflops === undefined ? '' : `${digits(gflops)} GFLOP/s`;
+}
 
 const milliseconds = (value: number): string => `${digits(value)} ms`;
 
