@@ -1,6 +1,7 @@
 import { attention as blocked, attentionWeights, matmul, Rng, type Tensor, tensor } from '@hairpin/tensors';
 import type { Benchmark, Case, Contender } from './harness/benchmark';
 import { hairpinDevice } from './systems/hairpin';
+import { type Jax, type JaxArray, jax, jaxNotes } from './systems/jax';
 import { type Tf, tfjs, tfjsNotes } from './systems/tfjs';
 
 /** Queries, keys and values of some heads: [1, heads, length, width]. */
@@ -16,9 +17,11 @@ export const attention: Benchmark = {
   question: 'How long does attention of a sequence to itself take, without its weights in memory and with them?',
   notes: [
     '`hairpin` is what inference of long sequences runs: keys in blocks, sums rescaled, memory linear in the length. `plain` is two products and a softmax, whose weights can be read. The result is read back whole.',
+    ...jaxNotes,
     ...tfjsNotes,
   ],
   cases: [
+    { heads: 8, length: 512, width: 64 },
     { heads: 4, length: 512, width: 32 },
     { heads: 4, length: 2048, width: 32 },
   ].map(toItself),
@@ -33,6 +36,7 @@ function toItself(size: Size): Case {
       { name: 'hairpin', open: () => withHairpin(numbers, size, (q, k, v) => blocked(q, k, v)) },
       { name: 'plain', open: () => withHairpin(numbers, size, (q, k, v) => matmul(attentionWeights(q, k), v)) },
       ...tfjs((tf) => withTfjs(tf, numbers, size)),
+      jax((library) => withJax(library, numbers, size)),
     ],
     tolerance: 1e-5, // f32 adds the weights in different orders
     flop: 4 * heads * length ** 2 * width,
@@ -58,6 +62,16 @@ async function withHairpin(
     return (await y.data()) as Float32Array;
   };
   return { turn, close: () => [q, k, v].forEach((t) => t.dispose()) };
+}
+
+function withJax({ jit, nn, numpy: np }: Jax, numbers: readonly Float32Array[], size: Size): Contender {
+  const [q, k, v] = numbers.map((values) => np.array(values, { shape: shapeOf(size) }));
+  const scale = 1 / Math.sqrt(size.width);
+  const run = jit((q: JaxArray, k: JaxArray, v: JaxArray) =>
+    np.matmul(nn.softmax(np.matmul(q, np.swapaxes(k, 2, 3)).mul(scale)), v),
+  );
+  const turn = () => run(q.ref, k.ref, v.ref).data() as Promise<Float32Array>;
+  return { turn, close: () => [run, q, k, v].forEach((owner) => owner.dispose()) };
 }
 
 function withTfjs(tf: Tf, numbers: readonly Float32Array[], size: Size): Contender {

@@ -3,7 +3,7 @@ import { Rng } from '@hairpin/tensors/random';
 import type * as tfjsCore from '@tensorflow/tfjs-core';
 import type { Benchmark, Case, Contender } from './harness/benchmark';
 import { hairpinDevice } from './systems/hairpin';
-import { type Jax, jax, jaxNotes } from './systems/jax';
+import { type Jax, type JaxArray, jax, jaxNotes } from './systems/jax';
 import { type Tf, tfjs, tfjsNotes } from './systems/tfjs';
 import { type Numbers, uniform } from './training/examples';
 
@@ -16,8 +16,6 @@ interface Work {
   readonly tfjs: (tf: Tf, x: tfjsCore.Tensor, a: tfjsCore.Tensor) => tfjsCore.Tensor;
   readonly jax: (jax: Jax, x: JaxArray, a: JaxArray) => JaxArray;
 }
-
-type JaxArray = InstanceType<Jax['Array']>;
 
 const chain: Work = {
   name: 'x·max(a·x + a, 0) − a',

@@ -1,6 +1,7 @@
 import { matmul as product, Rng, tensor } from '@hairpin/tensors';
 import type { Benchmark, Case, Contender } from './harness/benchmark';
 import { hairpinDevice } from './systems/hairpin';
+import { type Jax, jax, jaxNotes } from './systems/jax';
 import { type Tf, tfjs, tfjsNotes } from './systems/tfjs';
 
 /** How long does the product of two square matrices take, from the call to the numbers in JavaScript? */
@@ -9,10 +10,11 @@ export const matmul: Benchmark = {
   question: 'How long does the product of two square f32 matrices take, from the call to the numbers in JavaScript?',
   notes: [
     'The factors are on the device from the start; the product is read back whole.',
+    ...jaxNotes,
     ...tfjsNotes,
     'tfjs-wasm and tfjs-cpu compute on the processor: native vector code and plain JavaScript.',
   ],
-  cases: [128, 256, 512, 1024].map(square),
+  cases: [128, 256, 512, 1024, 2048].map(square),
 };
 
 function square(n: number): Case {
@@ -23,8 +25,10 @@ function square(n: number): Case {
     systems: [
       { name: 'hairpin', open: () => withHairpin(a, b, n) },
       ...tfjs((tf) => withTfjs(tf, a, b, n), n < 1024 ? ['wasm', 'cpu'] : ['wasm']),
+      jax((library) => withJax(library, a, b, n)),
     ],
     repeats: n <= 256 ? 8 : 1,
+    rounds: n < 2048 ? 7 : 5,
     tolerance: 1e-5, // f32 adds the n products in different orders
     flop: 2 * n ** 3,
   };
@@ -43,6 +47,13 @@ async function withHairpin(a: Float32Array, b: Float32Array, n: number): Promise
     return (await y.data()) as Float32Array;
   };
   return { turn, close: () => [x, w].forEach((t) => t.dispose()) };
+}
+
+function withJax({ jit, numpy: np }: Jax, a: Float32Array, b: Float32Array, n: number): Contender {
+  const [x, w] = [a, b].map((values) => np.array(values, { shape: [n, n] }));
+  const run = jit(np.matmul);
+  const turn = () => run(x.ref, w.ref).data() as Promise<Float32Array>;
+  return { turn, close: () => [run, x, w].forEach((owner) => owner.dispose()) };
 }
 
 function withTfjs(tf: Tf, a: Float32Array, b: Float32Array, n: number): Contender {

@@ -5,6 +5,9 @@ import { provideWebGpu } from './adapter';
 /** The library as a module. */
 export type Jax = typeof jaxCore;
 
+/** Its tensors, which what they are given to takes away unless it is given their `ref`. */
+export type JaxArray = InstanceType<Jax['Array']>;
+
 let loaded: Promise<Jax> | undefined;
 
 /** jax-js on WebGPU. Rejects with `Absent` where it does not start. */
