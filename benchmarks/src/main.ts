@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attention } from './attention';
+import { bilstmInference } from './bilstm-inference';
 import { conv1d } from './conv1d';
 import { discover } from './discover';
 import { elementwise } from './elementwise';
@@ -13,6 +14,7 @@ import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
 import { hybrid } from './hybrid';
+import { linearScan } from './linear-scan';
 import { lstm } from './lstm';
 import { matmul } from './matmul';
 import { metrics } from './metrics';
@@ -24,7 +26,7 @@ import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
-  ...[matmul, elementwise, conv1d, lstm, gru, hybrid, attention, discover],
+  ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, discover],
   ...[scanScaling, fit, metrics, encode, tomtom, trees],
 ];
 /** Names that benchmarks had before. */
