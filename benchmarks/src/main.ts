@@ -22,11 +22,12 @@ import { scanScaling } from './scan-scaling';
 import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
+import { ode } from './ode';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
-  ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, discover],
+  ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
   ...[scanScaling, fit, metrics, encode, tomtom, trees],
 ];
 /** Names that benchmarks had before. */
