@@ -23,12 +23,13 @@ import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 import { ode } from './ode';
+import { startup } from './startup';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
   ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
-  ...[scanScaling, fit, metrics, encode, tomtom, trees],
+  ...[scanScaling, fit, metrics, encode, tomtom, trees, startup],
 ];
 /** Names that benchmarks had before. */
 const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm' };
