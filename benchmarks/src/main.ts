@@ -23,13 +23,14 @@ import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
 import { ode } from './ode';
+import { size } from './size';
 import { startup } from './startup';
 import { tomtom } from './tomtom';
 import { trees } from './trees';
 
 const benchmarks = [
   ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
-  ...[scanScaling, fit, metrics, encode, tomtom, trees, startup],
+  ...[scanScaling, fit, metrics, encode, tomtom, trees, startup, size],
 ];
 /** Names that benchmarks had before. */
 const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm' };

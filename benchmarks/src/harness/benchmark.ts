@@ -21,6 +21,8 @@ export interface System {
 /** One row of the question: the same work for all. */
 export interface Case {
   readonly name: string;
+  /** What is compared: the time of a turn, unless said, or kilobytes, the one number that a turn gives. */
+  readonly unit?: 'ms' | 'kB';
   /** Ours first: the others are compared with it. */
   readonly systems: readonly System[];
   /** Turns in one measurement, 1 unless said: more where one is too short for the clock. */

@@ -6,13 +6,13 @@ export interface Result {
   readonly system: string;
   /** Of one turn. */
   readonly median: number;
-  readonly unit: 'ms';
-  /** How many times ours is faster than this system: median over median. */
+  readonly unit: 'ms' | 'kB';
+  /** How many times ours is faster, or smaller, than this system: median over median. */
   readonly ratio: number;
   /** A quarter of the turns took less than the first, a quarter more than the second. */
   readonly quartiles: readonly [number, number];
   /** The first turn, with all that is compiled then. */
-  readonly first: number;
+  readonly first?: number;
   readonly gflops?: number;
   /** Memory read and written: at least, for a system may do it more than once. */
   readonly gigabytesPerSecond?: number;

@@ -5,21 +5,21 @@ const header = ['case', 'system', 'median', 'middle half', 'ratio', 'first turn'
 /** The answer as Markdown, columns aligned as Prettier does. */
 export function asTable({ results, missing }: Pick<Report, 'results' | 'missing'>): string {
   const rows = [...results.map(asRow), ...missing.map((m) => [m.case, m.system, m.reason, '', '', '', ''])];
-  const columns = header.filter((_, column) => rows.some((row) => row[column] !== ''));
-  const cells = [header, ...rows].map((row) => row.slice(0, columns.length));
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const isUsed = header.map((_, column) => rows.some((row) => row[column] !== ''));
+  const cells = [header, ...rows].map((row) => row.filter((_, column) => isUsed[column]));
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
   const [head, ...body] = cells.map(line);
   return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
 }
 
-const asRow = ({ case: name, system, median, quartiles, ratio, first, ...rates }: Result): string[] => [
+const asRow = ({ case: name, system, median, unit, quartiles, ratio, first, ...rates }: Result): string[] => [
   name,
   system,
-  milliseconds(median),
-  quartiles.map(milliseconds).join(' – '),
+  `${digits(median)} ${unit}`,
+  unit === 'ms' ? quartiles.map(milliseconds).join(' – ') : '',
   `${digits(ratio)}×`,
-  milliseconds(first),
+  first === undefined ? '' : milliseconds(first),
   rateOf(rates),
 ];
 

@@ -1,0 +1,4 @@
+/** Everything that a page may take from jax-js. */
+import * as everything from '@jax-js/jax';
+
+Object.assign(globalThis, { everything });
