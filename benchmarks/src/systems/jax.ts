@@ -26,7 +26,7 @@ function asAbsent(error: Error): never {
 }
 
 /** The system of one piece of work written for jax-js. */
-export const jax = (make: (jax: Jax) => Contender): System => ({
+export const jax = (make: (jax: Jax) => Contender | Promise<Contender>): System => ({
   name: 'jax-js',
   open: async () => make(await load()),
 });
