@@ -22,18 +22,18 @@ import { scanScaling } from './scan-scaling';
 import { seqlets } from './seqlets';
 import { adapterLabel, closeHairpin } from './systems/hairpin';
 import { closeTfjs } from './systems/tfjs';
+import { nj } from './nj';
 import { ode } from './ode';
 import { size } from './size';
 import { startup } from './startup';
 import { tomtom } from './tomtom';
-import { trees } from './trees';
 
 const benchmarks = [
   ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
-  ...[scanScaling, fit, metrics, encode, tomtom, trees, startup, size],
+  ...[scanScaling, fit, metrics, encode, tomtom, nj, startup, size],
 ];
 /** Names that benchmarks had before. */
-const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm' };
+const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm', trees: 'nj' };
 const page = new URL('../../docs/performance.md', import.meta.url);
 const pictures = new URL('../../docs/performance/', import.meta.url);
 

@@ -4,7 +4,6 @@ import { type Motif, readJaspar, readMeme, toProbabilities, tomtom as compare } 
 import { Rng } from '@hairpin/tensors/random';
 import type { Benchmark, Case } from './harness/benchmark';
 
-const [queries, targets] = [1000, 2000];
 const data = process.env.HAIRPIN_DATA ?? '';
 const jaspar = join(data, 'motifs_jaspar/JASPAR2022_vertebrates.pfm');
 const cisbp = join(data, 'motifs_cisbp_human/Homo_sapiens.meme');
@@ -19,10 +18,15 @@ export const tomtom: Benchmark = {
     'Random motifs have 6 to 20 positions, clear and faint ones. JASPAR 2022 (vertebrates) and CIS-BP (human) are there where HAIRPIN_DATA names their folder.',
   ],
   cases: [
-    oneTurn(`${queries} × ${targets} random motifs`, () => [randomMotifs(queries, 1), randomMotifs(targets, 2)]),
+    randomCase(100, 500),
+    randomCase(1000, 2000),
     ...(data !== '' && existsSync(jaspar) && existsSync(cisbp) ? [oneTurn('JASPAR × CIS-BP', realMotifs)] : []),
   ],
 };
+
+function randomCase(queries: number, targets: number): Case {
+  return oneTurn(`${queries} × ${targets} random motifs`, () => [randomMotifs(queries, 1), randomMotifs(targets, 2)]);
+}
 
 function oneTurn(name: string, motifs: () => [queries: Motif[], targets: Motif[]]): Case {
   const open = async () => {
