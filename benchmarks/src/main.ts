@@ -8,30 +8,36 @@ import { discover } from './discover';
 import { elementwise } from './elementwise';
 import { encode } from './encode';
 import { fit } from './fit';
+import { growth } from './growth';
 import { gru } from './gru';
 import { answer } from './harness/answer';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
+import { answerSurvey, type Survey } from './harness/survey';
 import { hybrid } from './hybrid';
 import { linearScan } from './linear-scan';
 import { lstm } from './lstm';
 import { matmul } from './matmul';
 import { metrics } from './metrics';
-import { scanScaling } from './scan-scaling';
-import { seqlets } from './seqlets';
-import { adapterLabel, closeHairpin } from './systems/hairpin';
-import { closeTfjs } from './systems/tfjs';
+import { mutagenesis } from './mutagenesis';
 import { nj } from './nj';
 import { ode } from './ode';
+import { roofline } from './roofline';
+import { scanScaling } from './scan-scaling';
+import { seqlets } from './seqlets';
 import { size } from './size';
 import { startup } from './startup';
+import { adapterLabel, closeHairpin } from './systems/hairpin';
+import { closeTfjs } from './systems/tfjs';
 import { tomtom } from './tomtom';
 
 const benchmarks = [
   ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
-  ...[scanScaling, fit, metrics, encode, tomtom, nj, startup, size],
+  ...[scanScaling, fit, metrics, encode, tomtom, nj, startup, size, mutagenesis, seqlets],
 ];
+const surveys: readonly Survey[] = [roofline, growth];
+const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
 /** Names that benchmarks had before. */
 const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm', trees: 'nj' };
 const page = new URL('../../docs/performance.md', import.meta.url);
