@@ -1,17 +1,10 @@
-import { type Model, openDevice, Rng, slice, tensor, type Tensor, uniform } from '@hairpin/tensors';
+import { type Model, openDevice, Rng, uniform } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import { deepLift, exactShapley, kernelShap } from '../src/index';
 import { letters, models, Weights } from './attribution/models';
+import { close, column, list, rows } from './numbers';
 
 const cpu = await openDevice('cpu');
-const rows = (...values: number[][]): Tensor =>
-  tensor(Float64Array.from(values.flat()), { shape: [values.length, values[0].length] });
-const column = (x: Tensor, i: number): Tensor => slice(x, [0, i], [x.shape[0], i + 1]);
-const list = async (x: Tensor): Promise<number[]> => [...(await x.data())];
-const close = (found: readonly number[], expected: readonly number[], digits = 12): void => {
-  expect(found.length).toBe(expected.length);
-  found.forEach((value, i) => expect(value, `number ${i}`).toBeCloseTo(expected[i], digits));
-};
 
 describe('exact Shapley values', () => {
   it('share a product equally and leave a sum alone', async () => {

@@ -1,4 +1,4 @@
-import { concat, type Model, relu, Rng, slice, softmax, tensor, type Tensor, uniform } from '@hairpin/tensors';
+import { concat, type Model, relu, Rng, softmax, tensor, uniform } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
 import {
   deepLift,
@@ -11,15 +11,7 @@ import {
   offSimplexCorrected,
   smoothGradient,
 } from '../../src/index';
-
-const rows = (...values: number[][]): Tensor =>
-  tensor(Float64Array.from(values.flat()), { shape: [values.length, values[0].length] });
-const column = (x: Tensor, i: number): Tensor => slice(x, [0, i], [x.shape[0], i + 1]);
-const list = async (x: Tensor): Promise<number[]> => [...(await x.data())];
-const close = (found: readonly number[], expected: readonly number[], digits = 12): void => {
-  expect(found.length).toBe(expected.length);
-  found.forEach((value, i) => expect(value, `number ${i}`).toBeCloseTo(expected[i], digits));
-};
+import { close, column, list, rows } from '../numbers';
 
 describe('answers worked out by hand', () => {
   /** min(a, b) = a − max(a − b, 0): the example of Shrikumar et al. 2017, section 3.4. */
