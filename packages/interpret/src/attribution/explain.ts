@@ -3,8 +3,8 @@ import type { Attribution, AttributionOptions } from './attribution';
 import { finish } from './completeness';
 import type { Method, Point } from './method';
 import { type Examples, readExamples, referencesOf, rngOf } from './references';
-import { tensorsOf } from './rows';
-import { hostTensors, type Row, runRows, slopesOf } from './slopes';
+import { toldIn } from './rows';
+import { type Row, runRows, slopesOf } from './slopes';
 import { scored } from './target';
 import { Totals } from './totals';
 
@@ -21,7 +21,7 @@ export async function explain(
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new RangeError(`${method.name}: expected a batchSize that is a whole number ≥ 1, got ${batchSize}`);
   const examples = await readExamples(x, context?.lengths);
-  const told = await hostTensors(tensorsOf(context));
+  const told = toldIn(context);
   const slopes = compile(slopesOf(method, scored(model, options.target), options));
   const totals = new Totals(method.times, examples);
   try {

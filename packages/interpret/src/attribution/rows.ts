@@ -1,46 +1,25 @@
-import { broadcastTo, type Context, reshape, sum, tensor, type Tensor, type TypedArray } from '@hairpin/tensors';
-
-/** Each row k times, one after the other.   [n, …] → [n · k, …] */
-export function repeatRows(x: Tensor, k: number): Tensor {
-  const [n, ...rest] = x.shape;
-  return reshape(broadcastTo(reshape(x, [n, 1, ...rest]), [n, k, ...rest]), [n * k, ...rest]);
-}
-
-/** Sums of k rows each.   [n · k, …] → [n, …] */
-export function sumRows(x: Tensor, k: number): Tensor {
-  const [rows, ...rest] = x.shape;
-  return sum(reshape(x, [rows / k, k, ...rest]), 1);
-}
+import { type Context, reshape, tensor, type Tensor, type TypedArray } from '@hairpin/tensors';
+import { takeRows } from '../rows';
 
 /** One number per row, beside rows of any rank.   [n] → [n, 1, …] */
 export const beside = (weights: Tensor, x: Tensor): Tensor =>
   reshape(weights, [weights.shape[0], ...x.shape.slice(1).map(() => 1)]);
 
-/** The tensors of a context by name, those of `given` under `given.`. */
-type Tensors = Readonly<Record<string, Tensor>>;
+/** What of a context has a row for each example. */
+export type Told = Pick<Context, 'lengths' | 'given'>;
 
-/** Takes the tensors of a context apart from what stays the same for all rows. */
-export function tensorsOf({ lengths, given }: Context = {}): Tensors {
-  const named = Object.entries(given ?? {}).map(([name, t]) => [`given.${name}`, t] as const);
-  return { ...(lengths && { lengths }), ...Object.fromEntries(named) };
-}
+/** The tensors of a context, to be handed to what is compiled. */
+export const toldIn = ({ lengths, given }: Context = {}): Told => ({
+  ...(lengths && { lengths }),
+  ...(given && { given }),
+});
 
-/** The context with other tensors in place of its own; attribution is no training. */
-export function withTensors(context: Context | undefined, tensors: Tensors): Context | undefined {
-  if (!context) return undefined;
-  const given = Object.fromEntries(
-    Object.entries(tensors).flatMap(([name, t]) => (name.startsWith('given.') ? [[name.slice(6), t]] : [])),
-  );
-  return {
-    ...context,
-    training: false,
-    ...(tensors.lengths && { lengths: tensors.lengths }),
-    ...(context.given && { given }),
-  };
-}
+/** The context of rows that are examples by number; attribution is no training. */
+export const contextOf = (context: Context | undefined, told: Told, rows: Tensor): Context | undefined =>
+  context && { ...context, training: false, ...takeRows(told, rows) };
 
 /** Rows of a host array, by number.   values: [count, …] of `size` numbers each */
-export function takeRows(values: TypedArray, size: number, rows: readonly number[], like: Tensor): Tensor {
+export function hostRows(values: TypedArray, size: number, rows: readonly number[], like: Tensor): Tensor {
   const taken = values.slice(0, 0).constructor as new (n: number) => TypedArray;
   const data = new taken(rows.length * size);
   rows.forEach((row, i) => data.set(values.subarray(row * size, (row + 1) * size), i * size));

@@ -16,7 +16,7 @@ import {
 import type { AttributionOptions } from './attribution';
 import type { Method, Point } from './method';
 import { type Examples, like } from './references';
-import { beside, takeRows, withTensors } from './rows';
+import { beside, contextOf, hostRows, type Told } from './rows';
 import type { Scored } from './target';
 
 /** Rows of one run on the device. */
@@ -25,18 +25,18 @@ export interface Row extends Point {
   readonly values: TypedArray;
 }
 
-type Told = Readonly<Record<string, Tensor>>;
-type Slopes = (x: Tensor, reference: Tensor, alpha: Tensor, told: Told) => Record<string, Tensor>;
+type Slopes = (x: Tensor, reference: Tensor, alpha: Tensor, examples: Tensor, told: Told) => Record<string, Tensor>;
 
 /** The slope of every row, and what it belongs to. */
 export function slopesOf(method: Method, f: Scored, { at, context }: AttributionOptions): Slopes {
-  return (x, reference, alpha, told) => {
-    const score = (rows: Tensor, times = 1) => f(rows, withTensors(context, repeatTensors(told, times)));
+  return (x, reference, alpha, examples, told) => {
+    const twice = concat([examples, examples], 0);
+    const score = (rows: Tensor) => f(rows, contextOf(context, told, rows.shape[0] > x.shape[0] ? twice : examples));
     if (at === undefined) {
       const ends = { output: score(x), reference: score(reference) };
-      return { ...slopeAt(method, (rows) => score(rows, rows.shape[0] / x.shape[0]), x, reference, alpha, ends) };
+      return { ...slopeAt(method, score, x, reference, alpha, ends) };
     }
-    const both = cutAt(score(concat([x, reference], 0), 2), at);
+    const both = cutAt(score(concat([x, reference], 0)), at);
     const one = cutAt(score(x), at);
     const [h, h0] = [slice(both.at, [0], [both.at.shape[0] / 2]), slice(both.at, [both.at.shape[0] / 2])];
     const head = (value: Tensor) => (value.shape[0] === both.at.shape[0] ? both : one).head(value);
@@ -44,9 +44,6 @@ export function slopesOf(method: Method, f: Scored, { at, context }: Attribution
     return { ...slopeAt(method, head, h, h0, alpha, ends), x: h, x0: h0 };
   };
 }
-
-const repeatTensors = (told: Told, times: number): Told =>
-  times === 1 ? told : Object.fromEntries(Object.entries(told).map(([name, t]) => [name, concat([t, t], 0)]));
 
 type Ends = Readonly<Record<'output' | 'reference', Tensor>>;
 
@@ -71,17 +68,6 @@ export interface Found {
   readonly shape: readonly number[];
 }
 
-/** Tensors of a context on the host. */
-export interface HostTensors {
-  readonly [name: string]: { readonly data: TypedArray; readonly like: Tensor };
-}
-
-/** Reads tensors to the host. */
-export async function hostTensors(told: Told): Promise<HostTensors> {
-  const read = async ([name, like]: [string, Tensor]) => [name, { data: await like.data(), like }] as const;
-  return Object.fromEntries(await Promise.all(Object.entries(told).map(read)));
-}
-
 type Compiled = (...args: Parameters<Slopes>) => Promise<Record<string, Tensor>>;
 
 /** Runs rows, filled up to a fixed count, and reads what they gave. */
@@ -91,7 +77,7 @@ export async function runRows(
   count: number,
   x: Tensor,
   examples: Examples,
-  host: HostTensors,
+  told: Told,
 ) {
   const full = Array.from({ length: count }, (_, i) => rows[Math.min(i, rows.length - 1)]); // fillers repeat the last row
   const numbers = full.map(({ example }) => example);
@@ -99,17 +85,14 @@ export async function runRows(
   full.forEach((row, i) => values.set(row.values, i * examples.size));
   const device = x.device && { device: x.device };
   const points = like(x.dtype === 'f64' ? 'f64' : 'f32', full.map(({ alpha }) => alpha)); // prettier-ignore
-  const told = Object.entries(host).map(([name, { data, like: t }]) => [
-    name,
-    takeRows(data, t.size / t.shape[0], numbers, t),
-  ]);
   const given = [
-    takeRows(examples.data, examples.size, numbers, x),
+    hostRows(examples.data, examples.size, numbers, x),
     tensor(values, { shape: [count, ...examples.shape], dtype: examples.dtype, ...device }),
     tensor(points, { ...device }),
+    tensor(Int32Array.from(numbers), { ...device }),
   ] as const;
-  const found = await slopes(...given, Object.fromEntries(told) as Told);
+  const found = await slopes(...given, told);
   const read = await Promise.all(Object.entries(found).map(async ([name, t]) => [name, await t.data()] as const));
-  for (const t of [...Object.values(found), ...given, ...told.map(([, t]) => t as Tensor)]) t.dispose();
+  for (const t of [...Object.values(found), ...given]) t.dispose();
   return { ...Object.fromEntries(read), shape: found.slope.shape.slice(1) } as unknown as Found;
 }

@@ -2,7 +2,7 @@ import { clamp, compile, type Compiled, concat, HairpinError, sub, type Tensor }
 import { type EditBatch, editBatch, edited } from './edited';
 import type { Streamed, StreamingModel } from './model';
 import { Mutants } from './mutants';
-import { disposeAll, takeRows, withLengths } from './rows';
+import { disposeAll, takeRows, withLengths } from '../rows';
 import { sameNumbers } from './same-numbers';
 import type { Batch, Sequences, Way } from './way';
 import { editedContext } from './whole';

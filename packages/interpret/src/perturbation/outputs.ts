@@ -5,7 +5,7 @@ import type { Perturbable } from './model';
 import type { Mutants } from './mutants';
 import type { PerturbationOptions } from './options';
 import { checkOutput, type MutantOutputs, Results } from './results';
-import { disposeAll, sliceRows } from './rows';
+import { disposeAll, sliceRows } from '../rows';
 import type { Way } from './way';
 import { Whole } from './whole';
 import { Windowed } from './windowed';

@@ -1,6 +1,6 @@
 import { compile, type Context, type Model, type Tensor } from '@hairpin/tensors';
 import { type EditBatch, edited, editedLengths } from './edited';
-import { takeRows, withLengths } from './rows';
+import { takeRows, withLengths } from '../rows';
 import type { Batch, Sequences, Way } from './way';
 
 /** Every mutant from its first letter to its last. */

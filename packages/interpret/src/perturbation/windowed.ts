@@ -12,7 +12,7 @@ import { type EditBatch, editBatch, edited } from './edited';
 import { FeatureWindows, spliced, type WindowBatch } from './feature-windows';
 import { type FeatureModel, type Reach, wholeModel } from './model';
 import { Mutants } from './mutants';
-import { sliceRows, takeRows, withLengths } from './rows';
+import { sliceRows, takeRows, withLengths } from '../rows';
 import { sameNumbers } from './same-numbers';
 import type { Batch, Sequences, Way } from './way';
 import { Whole } from './whole';

@@ -16,7 +16,7 @@ import {
   referencesOf,
   rngOf,
 } from '../attribution/references';
-import { tensorsOf, takeRows, withTensors } from '../attribution/rows';
+import { contextOf, hostRows, type Told, toldIn } from '../attribution/rows';
 import { scored, type Target } from '../attribution/target';
 import type { Context, Rng } from '@hairpin/tensors';
 import type { LongRun } from '../long-run';
@@ -69,7 +69,7 @@ export async function playAll(
   const examples = await readExamples(x, context?.lengths);
   const owner = ownersOf(where, examples.shape[0] ?? 1, options.players);
   const players = Math.max(...owner) + 1;
-  const game = await Game.of(model, x, examples, owner, options);
+  const game = Game.of(model, x, examples, owner, options);
   const found: Solved[] = [];
   try {
     for (let i = 0; i < examples.count; i++) {
@@ -112,21 +112,13 @@ class Game {
     private readonly examples: Examples,
     private readonly owner: Int32Array,
     private readonly batchSize: number,
-    private readonly told: readonly (readonly [string, TypedArray, Tensor])[],
+    private readonly told: Told,
     private readonly score: ReturnType<typeof scoreOf>,
   ) {}
 
-  static async of(
-    model: Model,
-    x: Tensor,
-    examples: Examples,
-    owner: Int32Array,
-    options: ShapleyOptions,
-  ): Promise<Game> {
+  static of(model: Model, x: Tensor, examples: Examples, owner: Int32Array, options: ShapleyOptions): Game {
     const { batchSize = 256, context, target } = options;
-    const tensors = Object.entries(tensorsOf(context));
-    const told = await Promise.all(tensors.map(async ([name, t]) => [name, await t.data(), t] as const));
-    return new Game(x, examples, owner, batchSize, told, scoreOf(model, target, context));
+    return new Game(x, examples, owner, batchSize, toldIn(context), scoreOf(model, target, context));
   }
 
   dispose(): void {
@@ -155,12 +147,12 @@ class Game {
     const mask = rows.flatMap(([coalition]) => Array.from(this.owner, (player) => coalition[player] === 1));
     const others = like(dtype, new Float64Array(rows.length * size));
     rows.forEach(([, k], i) => others.set(references.subarray(k * size, (k + 1) * size), i * size));
-    const told = this.told.map(([name, values, t]) => [name, takeRows(values, t.size / t.shape[0], own, t)] as const);
     const score = await this.score(
-      takeRows(data, size, own, this.x),
+      hostRows(data, size, own, this.x),
       tensor(others, { shape: [rows.length, ...shape], dtype, ...device }),
       tensor(mask, { shape: [rows.length, this.owner.length], dtype: 'bool', ...device }),
-      Object.fromEntries(told),
+      tensor(Int32Array.from(own), { ...device }),
+      this.told,
     );
     const found = await score.data();
     score.dispose();
@@ -170,8 +162,8 @@ class Game {
 
 function scoreOf(model: Model, target: Target | undefined, context: Context | undefined) {
   const f = scored(model, target);
-  return compile((x: Tensor, reference: Tensor, mask: Tensor, told: Readonly<Record<string, Tensor>>) => {
+  return compile((x: Tensor, reference: Tensor, mask: Tensor, examples: Tensor, told: Told) => {
     const wide = broadcastTo(reshape(mask, [...mask.shape, ...x.shape.slice(2).map(() => 1)]), x.shape);
-    return f(where(wide, x, reference), withTensors(context, told));
+    return f(where(wide, x, reference), contextOf(context, told, examples));
   });
 }
