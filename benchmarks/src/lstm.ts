@@ -17,14 +17,14 @@ export const lstm: Benchmark = {
   notes: [
     'The loss is the mean squared distance of all outputs from targets; gradients are taken of all parameters, none of the inputs. The batch is where the system computes, the loss is read back after each step. All begin with the same weights, and the losses of the first three steps agree.',
     '`portable` is Hairpin on a device with default limits and no features, so without subgroups. `step by step` is the same cell in a plain loop over time inside the compiled step: what a user would write without `scan`, and about what a loop costs that no kernel runs.',
-    'tfjs uses `tf.basicLSTMCell`, its sequence cut into steps beforehand.',
+    'tfjs uses `tf.basicLSTMCell`, its sequence cut into steps beforehand. 1 000 steps are not put to it: on this adapter its gradient of so many ends the whole process (signal 11).',
     ...pytorchNotes,
     ...tfjsNotes,
   ],
   cases: [
     lstmCase({ batch: 32, steps: 200, inputs: 4, hidden: 128 }, ['tfjs', 'pytorch', 'step by step']),
     lstmCase({ batch: 64, steps: 600, inputs: 4, hidden: 32 }, ['tfjs', 'pytorch']),
-    lstmCase({ batch: 64, steps: 1000, inputs: 4, hidden: 32 }, ['tfjs', 'pytorch']),
+    lstmCase({ batch: 64, steps: 1000, inputs: 4, hidden: 32 }, ['pytorch']),
     lstmCase({ batch: 1, steps: 200, inputs: 4, hidden: 32 }, ['step by step']),
   ],
 };

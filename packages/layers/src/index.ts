@@ -33,6 +33,7 @@ export { GLU } from './glu';
 export { Highway } from './highway';
 export type { HighwayOptions } from './highway';
 export {
+  chronoBias,
   fanIn,
   forgetGateBias,
   glorotNormal,

@@ -2,6 +2,8 @@ import {
   concat,
   type DType,
   full,
+  log,
+  neg,
   normal,
   type Rng,
   type Shape,
@@ -87,4 +89,22 @@ function orthonormalTo(others: readonly Float64Array[], rng: Rng, length: number
 export function forgetGateBias(bias: TensorLike, value = 1): Tensor {
   const [i, f, g, o] = split(bias, 4, 0);
   return concat([i, full(f.shape, value, f), g, o], 0);
+}
+
+/**
+ * The input bias of a gated cell, in PyTorch's order, with which its units keep what they hold for 1 to `longest` steps at the
+ * start (Tallec & Ollivier 2018, eq. 16): `cell.biasIh.assign(chronoBias(cell.biasIh, { gates: 4, longest: 200, rng }))`.
+ *
+ * @param bias [gates · hidden]
+ * @throws RangeError where there are neither 4 gates (LSTM: i, f, g, o) nor 3 (GRU: r, z, n), or nothing is to be kept
+ */
+export function chronoBias(
+  bias: TensorLike,
+  { gates, longest, rng }: { gates: 3 | 4; longest: number; rng: Rng },
+): Tensor {
+  if (!(longest > 2)) throw new RangeError(`chronoBias: expected a memory of more than 2 steps, got ${longest}`);
+  if (gates !== 3 && gates !== 4) throw new RangeError(`chronoBias: expected 3 or 4 gates, got ${String(gates)}`);
+  const [first, second, ...rest] = split(bias, gates, 0);
+  const keep = log(uniform(rng, first.shape, 1, longest - 1, first)); // ln(u), u from 1 to longest − 1
+  return gates === 4 ? concat([neg(keep), keep, ...rest], 0) : concat([first, keep, ...rest], 0);
 }

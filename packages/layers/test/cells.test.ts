@@ -1,8 +1,9 @@
-import { parameters, Rng } from '@hairpin/tensors';
+import { parameters, Rng, tensor } from '@hairpin/tensors';
 import { distance } from '@hairpin/tensors/testing';
 import { describe, expect, it } from 'vitest';
 import {
   type Cell,
+  chronoBias,
   forgetGateBias,
   GRUCell,
   LeakyIntegrator,
@@ -207,6 +208,28 @@ describe('starts', () => {
       const identity = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
       expect(distance(await product.data(), identity)).toBeLessThan(1e-14);
     }
+  });
+
+  it('chronoBias: units of an LSTM and of a GRU keep for 1 to `longest` steps, the other rows stay', async () => {
+    const [longest, hidden] = [100, 400];
+    for (const [gates, keeps] of [
+      [4, 1],
+      [3, 1],
+    ] as const) {
+      const before = Float32Array.from({ length: gates * hidden }, (_, i) => i);
+      const after = await chronoBias(tensor(before), { gates, longest, rng: new Rng(3) }).data();
+      const rows = (gate: number) => Array.from(after.subarray(gate * hidden, (gate + 1) * hidden));
+      const steps = rows(keeps).map((bias) => 1 + Math.exp(bias)); // 1 / (1 − σ(bias))
+      expect(Math.min(...steps)).toBeGreaterThanOrEqual(2);
+      expect(Math.max(...steps)).toBeLessThanOrEqual(longest + 1e-3);
+      expect(Math.max(...steps)).toBeGreaterThan(0.9 * longest);
+      expect(rows(2)).toEqual(Array.from(before.subarray(2 * hidden, 3 * hidden)));
+      const first = gates === 4 ? rows(1).map((bias) => -bias) : Array.from(before.subarray(0, hidden));
+      expect(rows(0)).toEqual(first);
+    }
+    expect(() => chronoBias(tensor(new Float32Array(8)), { gates: 4, longest: 2, rng: new Rng(1) })).toThrow(
+      /more than 2/,
+    );
   });
 
   it('forgetGateBias: the rows of f alone', async () => {

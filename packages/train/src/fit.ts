@@ -60,6 +60,8 @@ export interface FitOptions<B extends Batch> {
   readonly monitor?: { readonly metric: string; readonly mode: 'min' | 'max' };
   /** Stop after so many epochs without a better validation; never unless said. */
   readonly patience?: number;
+  /** Stop after the first epoch whose validation is this good or better; never unless said. */
+  readonly target?: number;
   /** Read losses after so many batches, 16 unless said: each reading waits for the device. */
   readonly readEvery?: number;
   readonly checkpoint?: CheckpointOptions;
@@ -77,15 +79,15 @@ export interface FitResult {
   readonly history: readonly EpochRecord[];
   /** The epoch whose weights were kept. */
   readonly bestEpoch: number;
-  readonly stopped: 'finished' | 'early' | 'aborted';
+  readonly stopped: 'finished' | 'early' | 'reached' | 'aborted';
   /** Batches that this sitting computed. */
   readonly batches: number;
 }
 
 /**
- * Trains until the epochs are over, validation has not improved for `patience` epochs, or `signal` says stop; then the
- * weights are those of the best epoch. With `checkpoint` a run that was cut off goes on where it was last saved, to the very same
- * weights.
+ * Trains until the epochs are over, validation has not improved for `patience` epochs or is as good as `target`, or `signal` says
+ * stop; then the weights are those of the best epoch. With `checkpoint` a run that was cut off goes on where it was last saved, to
+ * the very same weights.
  * @throws NotFiniteError at a loss or gradient that is NaN or infinite; the weights are then those of the step before
  * @throws HairpinError where a checkpoint is not of this run; nothing was changed then
  */
@@ -122,11 +124,10 @@ class Run<B extends Batch> {
   async toEnd(): Promise<FitResult> {
     const { epochs, step, signal } = this.#options;
     let at = await this.#resume();
-    let stopped: FitResult['stopped'] = this.#isStale(at.epoch - 1) ? 'early' : 'finished';
+    let stopped = this.#outcome(at.epoch - 1);
     while (at.epoch <= epochs && stopped === 'finished') {
       await this.#epoch(at);
-      if (signal?.aborted) stopped = 'aborted';
-      else if (this.#isStale(at.epoch)) stopped = 'early';
+      stopped = signal?.aborted ? 'aborted' : this.#outcome(at.epoch);
       at = { epoch: at.epoch + 1, step: 0 };
     }
     if (this.#best) restore(step.weights, this.#best.weights);
@@ -242,6 +243,18 @@ class Run<B extends Batch> {
     const sign = this.#options.monitor?.mode === 'max' ? -1 : 1;
     if (this.#best && !(sign * value < sign * this.#best.value)) return;
     this.#best = { epoch, value, weights: await snapshot(this.#options.step.weights) };
+  }
+
+  /** What became of the run if it ended after this epoch. */
+  #outcome(epoch: number): FitResult['stopped'] {
+    if (this.#isReached()) return 'reached';
+    return this.#isStale(epoch) ? 'early' : 'finished';
+  }
+
+  #isReached(): boolean {
+    const { target, monitor } = this.#options;
+    if (target === undefined || this.#best === undefined) return false;
+    return monitor?.mode === 'max' ? this.#best.value >= target : this.#best.value <= target;
   }
 
   #isStale(epoch: number): boolean {

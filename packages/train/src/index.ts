@@ -9,6 +9,8 @@ export type { CheckpointStore } from './checkpoint/store';
 
 export { addNoise, circularShift, reverseComplementSome } from './data/augment';
 export type { BatchOf, BatchSource } from './data/batch-source';
+export { drawnBatches } from './data/drawn-batches';
+export type { DrawnBatchesOptions } from './data/drawn-batches';
 export { Loader } from './data/loader';
 export type { LoaderOptions, Rows } from './data/loader';
 export { paddedLengths } from './data/padded-lengths';

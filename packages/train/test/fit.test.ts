@@ -48,6 +48,18 @@ describe('fit', () => {
     expect(after[4]).not.toEqual(after[1]);
   });
 
+  it('ends after the first epoch that is as good as was asked', async () => {
+    const { step, loader } = await problem();
+    const measured = (values: number[]) => async () => values.shift()!;
+    const options = { step, loader, epochs: 9, learningRate: 0.1 };
+    const less = await fit({ ...options, target: 1, validate: measured([3, 1, 0.5]) });
+    expect(less).toMatchObject({ bestEpoch: 2, stopped: 'reached' });
+    const accuracies = [0.5, 0.7, 0.95].map((accuracy) => ({ accuracy }));
+    const validate = async () => accuracies.shift()!;
+    const more = await fit({ ...options, target: 0.9, validate, monitor: { metric: 'accuracy', mode: 'max' } });
+    expect(more).toMatchObject({ bestEpoch: 3, stopped: 'reached' });
+  });
+
   it('follows a learning rate that changes', async () => {
     const { step, loader, weights } = await problem();
     const asked: number[] = [];

@@ -1,5 +1,5 @@
 import { compareMotifs, toProbabilities } from '@hairpin/bio';
-import type { RunFacts } from '../experiment';
+import type { RunFacts } from '../frame/job';
 import type { Findings } from './discover';
 import { classSizes } from './examples';
 import type { DiscoverReport, Estimate, ReportedMotif } from './report';

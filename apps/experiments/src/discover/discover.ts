@@ -1,7 +1,7 @@
 import type { Motif } from '@hairpin/interpret';
 import { Rng } from '@hairpin/tensors/random';
 import type { Interval } from '@hairpin/train';
-import type { ExperimentContext } from '../experiment';
+import type { DiscoverContext } from './context';
 import { describeRun } from './describe-run';
 import { classSizes } from './examples';
 import { type OutputFiles, outputFiles } from './files';
@@ -57,7 +57,7 @@ export interface Findings {
  * from all choices, and turns what was learned into motifs.
  * @throws InputError, FormatError where the data cannot be used; the signal's reason where it was told to stop
  */
-export async function discover(options: DiscoverOptions, context: ExperimentContext): Promise<DiscoverResult> {
+export async function discover(options: DiscoverOptions, context: DiscoverContext): Promise<DiscoverResult> {
   const startedAt = context.run?.startedAt ?? performance.now();
   const findings = await find(resolve(options), context);
   const { learned, measured, motifs, trueMatrixAuroc, peaks } = findings;
@@ -71,7 +71,7 @@ export async function discover(options: DiscoverOptions, context: ExperimentCont
   };
 }
 
-async function find(given: FilledOptions, context: ExperimentContext): Promise<Findings> {
+async function find(given: FilledOptions, context: DiscoverContext): Promise<Findings> {
   const rng = new Rng(given.seed);
   const { peaks, parts } = await collect(given, rng, context);
   const shortest = peaks.records.reduce((least, { sequence }) => Math.min(least, sequence.length), Infinity);
@@ -89,7 +89,7 @@ async function find(given: FilledOptions, context: ExperimentContext): Promise<F
 async function collect(
   { peaks: name, negatives, holdOut, model: { width = defaults.model.width } }: FilledOptions,
   rng: Rng,
-  context: ExperimentContext,
+  context: DiscoverContext,
 ) {
   begin(context, name ? `reading ${name}` : 'simulating sequences with a planted motif');
   const peaks = name ? await readPeaks(name, width, context) : simulated(rng.fork('simulation'));
@@ -101,7 +101,7 @@ async function train(
   parts: Parts,
   { epochs, model }: ResolvedOptions,
   rng: Rng,
-  context: ExperimentContext,
+  context: DiscoverContext,
 ): Promise<Learned> {
   const { positives, negatives } = classSizes(parts.training);
   begin(context, `learning from ${positives} sequences and ${negatives} negatives`);
@@ -115,7 +115,7 @@ async function train(
 }
 
 /** Announces the next part of the job, unless it was told to stop. */
-function begin({ onEvent, signal }: ExperimentContext, text: string): void {
+function begin({ onEvent, signal }: DiscoverContext, text: string): void {
   signal?.throwIfAborted();
   onEvent?.({ kind: 'phase', text });
 }

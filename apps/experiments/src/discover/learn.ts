@@ -10,7 +10,7 @@ import {
   saveCheckpoint,
   TrainStep,
 } from '@hairpin/train';
-import type { ExperimentContext } from '../experiment';
+import type { DiscoverContext } from './context';
 import { loaderOf, type SequenceBatch } from './batches';
 import type { Examples } from './examples';
 import { MotifNet } from './motif-net';
@@ -29,7 +29,7 @@ export interface Learned {
 export async function learn(
   parts: Omit<Parts, 'heldOut'>,
   options: ModelOptions & { epochs: number; rng: Rng },
-  context: ExperimentContext,
+  context: DiscoverContext,
 ): Promise<Learned> {
   const { epochs, batchSize, learningRate, patience, weightDecay, rng } = options;
   const net = new MotifNet({ ...options, rng: rng.fork('weights') });

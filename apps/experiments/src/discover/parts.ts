@@ -1,7 +1,7 @@
 import type { FastaRecord } from '@hairpin/bio';
 import type { Rng } from '@hairpin/tensors/random';
 import { classSizes, type Examples, fixedExamples, shuffledExamples, shufflesOf } from './examples';
-import { InputError } from './input-error';
+import { InputError } from '../input-error';
 import type { Peaks } from './peaks';
 import { holdOut, randomSplit } from './split';
 

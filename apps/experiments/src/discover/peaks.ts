@@ -1,7 +1,8 @@
 import { collectFasta, type FastaRecord, type Matrix, simulatePeaks } from '@hairpin/bio';
 import type { Rng } from '@hairpin/tensors/random';
-import type { DataStore, ExperimentContext } from '../experiment';
-import { InputError } from './input-error';
+import type { FileStore } from '../frame/job';
+import type { DiscoverContext } from './context';
+import { InputError } from '../input-error';
 
 /** Sequences with their headers, and where they come from. */
 export interface Peaks {
@@ -23,7 +24,7 @@ export function simulated(rng: Rng): Peaks {
 export async function readPeaks(
   name: string,
   width: number,
-  { data, onEvent }: Pick<ExperimentContext, 'data' | 'onEvent'>,
+  { data, onEvent }: Pick<DiscoverContext, 'data' | 'onEvent'>,
 ): Promise<Peaks> {
   const all = await readCapitals(data, name);
   checkLengths(all, name, width);
@@ -39,7 +40,7 @@ export async function readPeaks(
   return { records, source: name };
 }
 
-async function readCapitals(data: DataStore, name: string): Promise<FastaRecord[]> {
+async function readCapitals(data: FileStore, name: string): Promise<FastaRecord[]> {
   const records = await collectFasta(await data.open(name), { source: name });
   return records.map((record) => ({ ...record, sequence: record.sequence.toUpperCase() }));
 }

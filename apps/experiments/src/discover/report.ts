@@ -1,7 +1,7 @@
 import { type EpochLoss, informationHeights, logo, lossCurve, type Point, rocCurve } from '@hairpin/interpret';
-import { count, duration, share } from './report/format';
-import { type Html, html } from './report/html';
-import { factsTable, figure, numbersTable, page, section } from './report/page';
+import { count, duration, share } from '../page/format';
+import { type Html, html } from '../page/html';
+import { factsTable, figure, numbersTable, page, section } from '../page/page';
 
 /** A measured value with the interval that holds it in 95 % of the bootstrap samples. */
 export interface Estimate {

@@ -1,6 +1,6 @@
 import { type FastaRecord, splitByChromosome } from '@hairpin/bio';
 import type { Rng } from '@hairpin/tensors/random';
-import { InputError } from './input-error';
+import { InputError } from '../input-error';
 
 /** Records to learn from, and records to measure on. */
 export interface Split {

@@ -1,7 +1,7 @@
 import { compareMotifs, reverseComplement, simulateGenome, toProbabilities } from '@hairpin/bio';
 import { defaultDevice, Rng, tensor } from '@hairpin/tensors';
 import { describe, expect, it } from 'vitest';
-import { discover, discoverDefaults, type ExperimentContext, type ExperimentEvent } from '../../src/index';
+import { discover, type DiscoverContext, discoverDefaults, type ExperimentEvent } from '../../src/index';
 import { encode } from '../../src/discover/batches';
 import { fixedExamples } from '../../src/discover/examples';
 import { matrixAuroc, measure } from '../../src/discover/measure';
@@ -22,7 +22,7 @@ function peaks(): string {
 const oneHotMatrix = (letters: string) =>
   [...letters].map((letter) => [...'ACGT'].map((other) => Number(other === letter)));
 
-const context = (own: Partial<ExperimentContext> = {}): ExperimentContext => ({
+const context = (own: Partial<DiscoverContext> = {}): DiscoverContext => ({
   data: { open: async () => peaks() },
   device: defaultDevice(),
   ...own,

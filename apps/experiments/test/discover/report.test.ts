@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DiscoverReport, discoverReport } from '../../src/discover/report';
-import { count, duration, share } from '../../src/discover/report/format';
-import { html } from '../../src/discover/report/html';
+import { count, duration, share } from '../../src/page/format';
+import { html } from '../../src/page/html';
 import { sampleReport } from './sample-report';
 
 const page = discoverReport(sampleReport);

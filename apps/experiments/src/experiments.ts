@@ -1,0 +1,15 @@
+import { addingProblem } from './adding-problem/experiment';
+import type { Experiment } from './frame/experiment';
+import { InputError } from './input-error';
+
+/** All experiments, by name in the order of the alphabet. */
+export const experiments: readonly Experiment[] = [addingProblem];
+
+/** @throws InputError where there is none of that name */
+export function experimentNamed(name: string): Experiment {
+  const found = experiments.find((experiment) => experiment.name === name);
+  if (found) return found;
+  throw new InputError(
+    `no experiment ${name}; there are ${experiments.map((experiment) => experiment.name).join(', ')}`,
+  );
+}
