@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { discoverCommand } from './discover/command';
+import { listCommand } from './list/command';
+import { runCommand } from './run/command';
 
 /** The `hairpin` command with all that it can do. */
 export function program(): Command {
@@ -30,8 +32,32 @@ export function program(): Command {
     .option('--json', 'one JSON object as the last line of stdout')
     .option('--quiet', 'say nothing but errors and the result')
     .action(discoverCommand);
+  hairpin
+    .command('list')
+    .description('List the experiments by the question that they answer, or tell all about one.')
+    .argument('[name]', 'an experiment')
+    .option('--json', 'as one line of JSON')
+    .action(listCommand);
+  hairpin
+    .command('run')
+    .description('Run an experiment, and write a report of what was measured beside what it should be.')
+    .argument('<name>', 'an experiment; hairpin list names them')
+    .addOption(
+      new Option('--size <size>', 'seconds with weaker bounds, or what counts')
+        .choices(['quick', 'full'])
+        .default('full'),
+    )
+    .option('--set <option=value>', 'choose an option of the experiment; may be repeated', collect, [])
+    .option('--seed <n>', 'what is random follows from it', wholeFrom(0), 1)
+    .option('--out <folder>', 'where the report goes (default: hairpin- and the name)')
+    .addOption(new Option('--device <kind>', 'where to compute').choices(['webgpu', 'cpu']))
+    .option('--json', 'one JSON object as the last line of stdout')
+    .option('--quiet', 'say nothing but errors and the result')
+    .action(runCommand);
   return hairpin;
 }
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 function listOf(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());

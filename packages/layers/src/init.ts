@@ -104,7 +104,7 @@ export function chronoBias(
 ): Tensor {
   if (!(longest > 2)) throw new RangeError(`chronoBias: expected a memory of more than 2 steps, got ${longest}`);
   if (gates !== 3 && gates !== 4) throw new RangeError(`chronoBias: expected 3 or 4 gates, got ${String(gates)}`);
-  const [first, second, ...rest] = split(bias, gates, 0);
+  const [first, , ...rest] = split(bias, gates, 0);
   const keep = log(uniform(rng, first.shape, 1, longest - 1, first)); // ln(u), u from 1 to longest − 1
   return gates === 4 ? concat([neg(keep), keep, ...rest], 0) : concat([first, keep, ...rest], 0);
 }

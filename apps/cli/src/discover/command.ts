@@ -1,10 +1,11 @@
 import { discover, type DiscoverOptions, type DiscoverResult } from '@hairpin/experiments';
-import { type Device, openDevice, setDefaultDevice } from '@hairpin/tensors';
-import manifest from '../../package.json' with { type: 'json' };
+import type { Device } from '@hairpin/tensors';
 import { fileStore } from '../files/file-store';
 import { OutputFolder } from '../files/output-folder';
 import { Interrupted, onInterrupt } from '../interrupt';
-import { type Narrator, narrator } from './narrator';
+import { type Narrator, narrator } from '../narrator';
+import { runFacts } from '../run-facts';
+import { withDevice } from '../with-device';
 import { asJson, summary } from './summary';
 
 /** The options of `hairpin discover`, as the command line gives them. */
@@ -41,19 +42,11 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-async function run(
-  peaks: string | undefined,
-  flags: DiscoverFlags,
-  surroundings: Surroundings,
-): Promise<DiscoverResult> {
-  const device = await openDevice(flags.device);
-  try {
-    setDefaultDevice(device);
+function run(peaks: string | undefined, flags: DiscoverFlags, surroundings: Surroundings): Promise<DiscoverResult> {
+  return withDevice(flags.device, async (device) => {
     surroundings.teller.say((await device.backend()).label);
-    return await runOn(device, peaks, flags, surroundings);
-  } finally {
-    await device.close();
-  }
+    return runOn(device, peaks, flags, surroundings);
+  });
 }
 
 async function runOn(
@@ -70,7 +63,7 @@ async function runOn(
     saved++;
   };
   try {
-    const context = { data: fileStore, device, signal, onCheckpoint, run: facts(), onEvent: teller.tell };
+    const context = { data: fileStore, device, signal, onCheckpoint, run: runFacts(), onEvent: teller.tell };
     return await discover(options, context);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
@@ -79,14 +72,6 @@ async function runOn(
     throw new Interrupted(`interrupted; ${left}`);
   }
 }
-
-/** What the report says about how it was made; the job began with the process. */
-function facts() {
-  const command = ['hairpin', ...process.argv.slice(2).map(quoted)].join(' ');
-  return { command, version: manifest.version, date: new Date().toISOString().slice(0, 10), startedAt: 0 };
-}
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Results go to stdout, and with --json nothing else does. */
 function show(result: DiscoverResult, { json, quiet }: DiscoverFlags, report: string): void {

@@ -1,9 +1,9 @@
 import { open, stat } from 'node:fs/promises';
-import type { DataStore } from '@hairpin/experiments';
+import type { FileStore } from '@hairpin/experiments';
 import { UserError } from '../user-error';
 
 /** Data that lie in files, by path. */
-export const fileStore: DataStore = {
+export const fileStore: FileStore = {
   async open(path) {
     try {
       if ((await stat(path)).isDirectory()) throw new UserError(`${path}: is a folder, not a file`);

@@ -14,6 +14,7 @@ import type { Rng } from '@hairpin/tensors/random';
 
 /** The nets that are compared. */
 export const kinds = ['LSTM', 'GRU', 'RNN'] as const;
+/** One of them. */
 export type Kind = (typeof kinds)[number];
 
 /** A net over the sequence, and a line through its last state.   x: [batch, length, 2] → [batch, 1] */

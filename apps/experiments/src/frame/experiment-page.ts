@@ -1,5 +1,5 @@
 import { duration } from '../page/format';
-import { Html, html } from '../page/html';
+import { type Html, html } from '../page/html';
 import { factsTable, figure, numbersTable, page, section } from '../page/page';
 import { formatNumber } from './format-number';
 import { codeOf } from './code-of';

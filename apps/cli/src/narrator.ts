@@ -31,9 +31,9 @@ const inLines: Narrator = {
 const epochLine = ({ epoch, epochs, train, validation }: Extract<ExperimentEvent, { kind: 'epoch' }>): string =>
   `epoch ${epoch}/${epochs}: loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}`;
 
-/** One bar over all epochs; lines are written above it. */
+/** One bar for each part of the work; lines are written above it. */
 function withBar(): Narrator {
-  const format = '{bar} {percentage} % | epoch {epoch} | loss {loss} | validation {validation} | {eta_formatted} left';
+  const format = '{bar} {percentage} % | {says} | {eta_formatted} left';
   const bar = new SingleBar(
     { format, stream: process.stderr, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
@@ -43,15 +43,21 @@ function withBar(): Narrator {
     bar.stop();
     writeLine(text);
   };
+  const show = (done: number, total: number, says: string) => {
+    if (!bar.isActive) bar.start(total, 0, { says });
+    bar.setTotal(total);
+    bar.update(done, { says });
+  };
   return {
     tell(event) {
       if (event.kind === 'phase' || event.kind === 'note') say(event.text);
       if (event.kind === 'epoch') validation = event.validation.toFixed(4);
+      if (event.kind === 'steps')
+        show(event.done, event.total, event.loss === undefined ? '' : `loss ${event.loss.toFixed(4)}`);
       if (event.kind !== 'progress') return;
       const { epoch, epochs, step, steps = step, loss } = event.progress;
-      const payload = { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(4), validation };
-      if (!bar.isActive) bar.start(epochs * steps, 0, payload);
-      bar.update((epoch - 1) * steps + step, payload);
+      const says = `epoch ${epoch}/${epochs} | loss ${loss.toFixed(4)} | validation ${validation}`;
+      show((epoch - 1) * steps + step, epochs * steps, says);
     },
     say,
     end: () => bar.stop(),
