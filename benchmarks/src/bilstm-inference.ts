@@ -26,7 +26,8 @@ export const bilstmInference: Benchmark = {
   ].map(bothWays),
 };
 
-function bothWays(size: SequenceSize): Case {
+/** The work of a size. */
+export function bothWays(size: SequenceSize): Case {
   return {
     name: asName(size),
     systems: [

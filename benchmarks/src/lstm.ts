@@ -31,7 +31,8 @@ export const lstm: Benchmark = {
 
 type Peer = 'tfjs' | 'pytorch' | 'step by step';
 
-function lstmCase(size: SequenceSize, peers: readonly Peer[]): Case {
+/** The work of a size. */
+export function lstmCase(size: SequenceSize, peers: readonly Peer[]): Case {
   const all: Record<Peer, () => System[]> = {
     tfjs: () => tfjs((tf) => withTfjs(tf, size)),
     pytorch: () =>

@@ -17,7 +17,8 @@ export const matmul: Benchmark = {
   cases: [128, 256, 512, 1024, 2048].map(square),
 };
 
-function square(n: number): Case {
+/** The work of a size. */
+export function square(n: number): Case {
   const a = entries(n, 1);
   const b = entries(n, 2);
   return {

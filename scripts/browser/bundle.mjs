@@ -1,23 +1,29 @@
 import { build } from 'vite';
 
 /**
- * Bundles an entry for the browser in memory: file name → text, with the entry as `entry.js`.
+ * Bundles an entry for the browser in memory: file name → contents, with the entry as `entry.js`.
  * Throws if anything on the way imports a Node module: that is what a user's bundler would stumble over.
  *
  * @param {string} entry the path of a file
- * @param {{ minify?: boolean }} [options] minified, to see what a user's page would load
- * @returns {Promise<Map<string, string>>}
+ * @param {{ minify?: boolean, replace?: Readonly<Record<string, string>> }} [options] minified, to see what a user's page would load; files
+ *   to take in place of others, by their paths
+ * @returns {Promise<Map<string, string | Uint8Array>>}
  */
-export async function bundle(entry, { minify = false } = {}) {
+export async function bundle(entry, { minify = false, replace = {} } = {}) {
   const rollupOptions = {
     input: entry,
     external: ['webgpu'],
     output: { entryFileNames: 'entry.js', chunkFileNames: '[name].js' },
   };
   const options = { write: false, target: 'esnext', minify, rollupOptions };
-  const result = await build({ configFile: false, logLevel: 'warn', plugins: [noNode], build: options });
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [instead(replace), noNode],
+    build: options,
+  });
   if (!('output' in result)) throw new Error('bundle: expected one build, got several or a watcher');
-  return new Map(result.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));
+  return new Map(result.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]));
 }
 
 /** @type {import('vite').Plugin} */
@@ -28,3 +34,16 @@ const noNode = {
     if (id.startsWith('node:')) throw new Error(`bundle: ${importer} imports ${id}, which a browser lacks`);
   },
 };
+
+/**
+ * @param {Readonly<Record<string, string>>} replace
+ * @returns {import('vite').Plugin}
+ */
+const instead = (replace) => ({
+  name: 'instead',
+  enforce: 'pre',
+  async resolveId(id, importer, options) {
+    const found = await this.resolve(id, importer, { ...options, skipSelf: true });
+    return found && (replace[found.id] ?? found);
+  },
+});

@@ -33,8 +33,11 @@ export async function runInChromium(entry: string, options: { timeoutMs: number 
 }
 
 /** Bundles `entry` and opens an empty page in headless Chromium; at `url` is a page that loads the entry. */
-export async function openInChromium(entry: string): Promise<{ page: Page; url: string; close(): Promise<void> }> {
-  const server = await serve(await bundle(entry));
+export async function openInChromium(
+  entry: string,
+  options: Parameters<typeof bundle>[1] = {},
+): Promise<{ page: Page; url: string; close(): Promise<void> }> {
+  const server = await serve(await bundle(entry, options));
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
   const close = async () => {
     await browser.close();
@@ -54,12 +57,20 @@ async function outcomeOf(page: Page, url: string, timeoutMs: number): Promise<Ou
 }
 
 /** A server with an empty page that loads the entry. */
-function serve(files: Map<string, string>): Promise<Server> {
+function serve(files: Map<string, string | Uint8Array>): Promise<Server> {
   const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>';
   const server = createServer(({ url = '/' }, response) => {
     const text = url === '/' ? html : files.get(url.slice(1));
-    const type = url === '/' ? 'text/html' : 'text/javascript';
-    response.writeHead(text === undefined ? 404 : 200, { 'content-type': type }).end(text);
+    response.writeHead(text === undefined ? 404 : 200, { ...isolated, 'content-type': typeOf(url) }).end(text);
   });
   return new Promise((resolve, reject) => server.on('error', reject).listen(0, host, () => resolve(server)));
 }
+
+/** With these a page may share memory between threads. */
+const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+const typeOf = (url: string): string =>
+  url === '/' ? 'text/html' : url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';

@@ -1,3 +1,6 @@
+/** Whether waiting for the GPU takes a core: it does in Node, and not in a page. */
+export const isPolling: boolean = true;
+
 const cell = new Int32Array(new SharedArrayBuffer(4));
 
 /**

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
-const peers = ['webgpu', '@tensorflow/tfjs-core', '@jax-js/jax', 'onnxruntime-node'];
+const peers = ['webgpu', '@tensorflow/tfjs-core', '@jax-js/jax', 'onnxruntime-node', 'onnxruntime-web'];
 
 /** What the numbers depend on beside the code: runtime, processor, what else runs on it, versions of the peers. */
 export const surroundings = (): Record<string, string> => ({

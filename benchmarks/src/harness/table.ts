@@ -1,3 +1,4 @@
+import { asMarkdown } from './markdown';
 import type { Report, Result } from './result';
 
 const header = ['case', 'system', 'median', 'middle half', 'ratio', 'first turn', 'rate'];
@@ -7,10 +8,7 @@ export function asTable({ results, missing }: Pick<Report, 'results' | 'missing'
   const rows = [...results.map(asRow), ...missing.map((m) => [m.case, m.system, m.reason, '', '', '', ''])];
   const isUsed = header.map((_, column) => rows.some((row) => row[column] !== ''));
   const cells = [header, ...rows].map((row) => row.filter((_, column) => isUsed[column]));
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
-  const [head, ...body] = cells.map(line);
-  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+  return asMarkdown(cells);
 }
 
 const asRow = ({ case: name, system, median, unit, quartiles, ratio, first, ...rates }: Result): string[] => [

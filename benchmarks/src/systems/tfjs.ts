@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import type * as tfjsCore from '@tensorflow/tfjs-core';
 import { Absent, type Contender, type System } from '../harness/benchmark';
-import { asleep } from '../harness/asleep';
+import { asleep, isPolling } from '../harness/asleep';
 import { provideWebGpu } from './adapter';
+import { registerGradients } from './tfjs-gradients';
 
 /** The library as a module. */
 export type Tf = typeof tfjsCore;
@@ -30,7 +30,7 @@ async function load(backend: TfjsBackend): Promise<Tf> {
   const tf = (core ??= await import('@tensorflow/tfjs-core').catch(asAbsent));
   tf.enableProdMode();
   await packages[backend]().catch(asAbsent);
-  registerGradients();
+  await registerGradients();
   if (!(await tf.setBackend(backend).catch(asAbsent))) throw new Absent(`the backend ${backend} does not start`);
   return tf;
 }
@@ -38,10 +38,6 @@ async function load(backend: TfjsBackend): Promise<Tf> {
 function asAbsent(error: Error): never {
   throw new Absent(error.message);
 }
-
-/** They stand in files of their own, written as ES modules without saying so: only `require`, as tsx has it, reads them. */
-const registerGradients = (): void =>
-  void createRequire(import.meta.url)('@tensorflow/tfjs-core/dist/register_all_gradients');
 
 /** A piece of work written for TensorFlow.js. */
 type Make = (tf: Tf) => Contender | Promise<Contender>;
@@ -53,7 +49,9 @@ export { load as loadTfjs };
 export function tfjs(make: Make, others: readonly TfjsBackend[] = []): System[] {
   return [
     { name: 'tfjs-webgpu', isRequired: true, open: () => open('webgpu', make) },
-    { name: 'tfjs-webgpu, asleep', isRequired: true, open: async () => whileAsleep(await open('webgpu', make)) },
+    ...(isPolling
+      ? [{ name: 'tfjs-webgpu, asleep', isRequired: true, open: async () => whileAsleep(await open('webgpu', make)) }]
+      : []),
     ...others.map((backend) => ({ name: `tfjs-${backend}`, open: () => open(backend, make) })),
   ];
 }
