@@ -41,12 +41,14 @@ export const hybrid: Benchmark = {
   ],
 };
 
-function examples(): Examples {
+/** A batch, and what it should give. */
+export function examples(): Examples {
   const rng = new Rng(1);
   return { x: uniform(rng, batch, length, inputs), target: uniform(rng, batch, tasks) };
 }
 
-function model(): Model {
+/** The net, with the same weights each time. */
+export function model(): Model {
   const rng = new Rng(2);
   const conv = new Conv1d({ in: inputs, out: filters, width, rng });
   const lstm = new LSTM({ in: filters, hidden, direction: 'bidirectional', rng });

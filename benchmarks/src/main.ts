@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { attention } from './attention';
 import { bilstmInference } from './bilstm-inference';
 import { browser } from './browser';
+import { compile } from './compile';
 import { conv1d } from './conv1d';
 import { discover } from './discover';
 import { elementwise } from './elementwise';
@@ -37,7 +38,7 @@ const benchmarks = [
   ...[matmul, elementwise, conv1d, lstm, gru, bilstmInference, linearScan, hybrid, attention, ode, discover],
   ...[scanScaling, fit, metrics, encode, tomtom, nj, startup, size, mutagenesis, seqlets],
 ];
-const surveys: readonly Survey[] = [roofline, growth, browser];
+const surveys: readonly Survey[] = [compile, roofline, growth, browser];
 const questions: readonly (Benchmark | Survey)[] = [...benchmarks, ...surveys];
 /** Names that benchmarks had before. */
 const formerly: Readonly<Record<string, string>> = { recurrent: 'lstm', trees: 'nj' };
