@@ -96,7 +96,7 @@ describe('a run', () => {
 
   it('becomes a page on which nothing is markup that should not be', async () => {
     const page = experimentPage(await run());
-    expect(page).toContain('Is &lt;b&gt;this&lt;/b&gt; safe?');
+    expect(page).toContain('Is &#60;b&#62;this&#60;/b&#62; safe?');
     expect(page).toContain('0 of 2 measured numbers');
     expect(page).toContain('1.235');
     expect(page).toContain('made up');

@@ -91,7 +91,8 @@ export function fillOptions<O extends Options>(
  * @throws InputError where it is none
  */
 export function parseOption(name: string, option: Option, written: string): unknown {
-  const value = option.kind === 'number' && written.trim() !== '' ? Number(written) : written;
+  const number = option.kind === 'number' && written.trim() !== '' ? Number(written) : NaN;
+  const value = Number.isNaN(number) ? written : number; // so that the error names what was written
   check(name, option, value);
   return value;
 }
