@@ -15,7 +15,7 @@ import { type Bindings, locate, Runnable } from './run';
 import { recordRun } from './record';
 import { asleep } from './wait';
 import { structureKey } from './structure-key';
-import { decode, encode, words } from './transfer';
+import { decode, encode, upload, words } from './transfer';
 import { scalarVectors } from './writer';
 
 /** Eager plans kept, by structure of the graph. */
@@ -248,8 +248,8 @@ export class WebGpuBackend implements Backend {
     const { buffer, offset } = locate(plan.args[i], plan, bindings, this.arena);
     if (arg.size === 0) return;
     if (arg.source.kind === 'host')
-      return this.device.queue.writeBuffer(buffer, offset, encode(arg.source.data, expected.dtype));
-    if (arg.source.kind === 'scalar') return this.device.queue.writeBuffer(buffer, offset, words([arg]));
+      return upload(this.device, { buffer, offset }, encode(arg.source.data, expected.dtype));
+    if (arg.source.kind === 'scalar') return upload(this.device, { buffer, offset }, words([arg]));
     const from = this.storageOf(arg);
     this.copyRange(encoder, from, { buffer, offset }, bytesOf(arg));
   }
@@ -309,7 +309,7 @@ export class WebGpuBackend implements Backend {
       throw new HairpinError(
         `a step with ${numbers.length} numbers: at most ${scalarVectors * 4} fit; pass them as one tensor`,
       );
-    if (numbers.length > 0) this.device.queue.writeBuffer(this.scalars, 0, numbers);
+    if (numbers.length > 0) upload(this.device, { buffer: this.scalars, offset: 0 }, numbers);
     const { arena, scalars } = this;
     const recording = activeRecording();
     if (recording) return recordRun(recording, this.watched, { runnable, bindings, arena, scalars, before, after });
@@ -347,7 +347,7 @@ export class WebGpuBackend implements Backend {
     this.gpu.assertAlive();
     const storage = this.pool.acquire(bytesOf(tensor), `${tensor}`);
     const data = encode(tensor.source.data, tensor.dtype);
-    if (data.byteLength > 0) this.device.queue.writeBuffer(storage.buffer, storage.offset, data);
+    if (data.byteLength > 0) upload(this.device, storage, data);
     tensor.store(storage);
   }
 

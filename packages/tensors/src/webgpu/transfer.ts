@@ -4,6 +4,17 @@ import { halfBits, halfToNumber } from '../half';
 import { scalarValue, type Tensor } from '../tensor';
 import { bitsOf } from './writer';
 
+/** Where something begins in the memory of a GPU; bytes. */
+interface Place {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+}
+
+/** Copies elements to the GPU. Beside the types of a page, those of WebGPU refuse what might be shared memory; a GPU does not. */
+export function upload(device: GPUDevice, { buffer, offset }: Place, data: ArrayBufferView): void {
+  device.queue.writeBuffer(buffer, offset, data as ArrayBufferView<ArrayBuffer>);
+}
+
 /** Scalars as the words of the small buffer that travels with a run. */
 export const words = (scalars: readonly Tensor[]): Uint32Array =>
   Uint32Array.from(scalars, (t) => (t.source.kind === 'scalar' ? bitsOf(scalarValue(t.source), t.dtype) : 0));
