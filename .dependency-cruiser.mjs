@@ -38,7 +38,14 @@ export default {
       comment: 'Of the apps, only experiments is imported by others.',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^(apps|benchmarks|scripts)/', pathNot: '^apps/($1|experiments)/' },
+      to: { path: '^(apps|benchmarks)/', pathNot: '^apps/($1|experiments)/' },
+    },
+    {
+      name: 'page-or-worker',
+      comment: 'A page and its worker know each other by the messages of protocol.ts alone.',
+      severity: 'error',
+      from: { path: '^apps/studio/src/(page|worker)/' },
+      to: { path: '^apps/studio/src/(page|worker)/', pathNot: '^apps/studio/src/$1/' },
     },
     {
       name: 'no-node-in-browser',

@@ -5,7 +5,7 @@ import { root } from './setup/bootstrap.mjs';
 import { childEnvironment } from './setup/machine.mjs';
 
 const parts = {
-  types: 'tsc -p .',
+  types: 'tsc -p . && tsc -p apps/studio && tsc -p apps/studio/src/worker', // each with the names of where it runs
   lint: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/',
   format: 'prettier --check . --log-level warn --cache --cache-location node_modules/.cache/prettier/check',
   imports: 'depcruise packages apps benchmarks scripts --config .dependency-cruiser.mjs --output-type err',

@@ -16,12 +16,24 @@ export async function bundle(entry, { minify = false, replace = {} } = {}) {
     output: { entryFileNames: 'entry.js', chunkFileNames: '[name].js' },
   };
   const options = { write: false, target: 'esnext', minify, rollupOptions };
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [instead(replace), noNode],
-    build: options,
-  });
+  const plugins = [instead(replace), noNode];
+  return filesOf(await build({ configFile: false, logLevel: 'warn', plugins, build: options }));
+}
+
+/**
+ * Builds the site whose index.html and vite.config.ts are in a folder, in memory: path → contents. Throws as `bundle` does.
+ *
+ * @param {string} root
+ * @returns {Promise<Map<string, string | Uint8Array>>}
+ */
+export async function buildSite(root) {
+  const plugins = () => [noNode];
+  return filesOf(
+    await build({ root, logLevel: 'warn', plugins: plugins(), worker: { plugins }, build: { write: false } }),
+  );
+}
+
+function filesOf(result) {
   if (!('output' in result)) throw new Error('bundle: expected one build, got several or a watcher');
   return new Map(result.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]));
 }

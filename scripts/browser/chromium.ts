@@ -32,12 +32,22 @@ export async function runInChromium(entry: string, options: { timeoutMs: number 
   }
 }
 
+/** A page in headless Chromium, and the address at which its files are served. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** Bundles `entry` and opens an empty page in headless Chromium; at `url` is a page that loads the entry. */
-export async function openInChromium(
-  entry: string,
-  options: Parameters<typeof bundle>[1] = {},
-): Promise<{ page: Page; url: string; close(): Promise<void> }> {
-  const server = await serve(await bundle(entry, options));
+export async function openInChromium(entry: string, options: Parameters<typeof bundle>[1] = {}): Promise<OpenPage> {
+  const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>';
+  return openFiles(new Map([...(await bundle(entry, options)), ['index.html', html]]));
+}
+
+/** Opens an empty page in headless Chromium; at `url` are the files of a site, by path. */
+export async function openFiles(files: ReadonlyMap<string, string | Uint8Array>): Promise<OpenPage> {
+  const server = await serve(files);
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
   const close = async () => {
     await browser.close();
@@ -56,12 +66,19 @@ async function outcomeOf(page: Page, url: string, timeoutMs: number): Promise<Ou
   return Promise.race([page.evaluate(`globalThis.${outcomeKey}`) as Promise<Outcome>, broken, tooLate]);
 }
 
-/** A server with an empty page that loads the entry. */
-function serve(files: Map<string, string | Uint8Array>): Promise<Server> {
-  const html = '<!doctype html><meta charset="utf-8"><script type="module" src="/entry.js"></script>';
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  wasm: 'application/wasm',
+};
+
+function serve(files: ReadonlyMap<string, string | Uint8Array>): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
-    const text = url === '/' ? html : files.get(url.slice(1));
-    response.writeHead(text === undefined ? 404 : 200, { ...isolated, 'content-type': typeOf(url) }).end(text);
+    const path = url === '/' ? 'index.html' : url.slice(1);
+    const text = files.get(path);
+    const type = types[path.split('.').at(-1)!] ?? 'text/plain';
+    response.writeHead(text === undefined ? 404 : 200, { ...isolated, 'content-type': type }).end(text);
   });
   return new Promise((resolve, reject) => server.on('error', reject).listen(0, host, () => resolve(server)));
 }
@@ -71,6 +88,3 @@ const isolated = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };
-
-const typeOf = (url: string): string =>
-  url === '/' ? 'text/html' : url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';

@@ -112,6 +112,14 @@ const trees: Record<string, { files: Record<string, string>; broken: string[] }>
     },
     broken: ['no-node-file-in-browser'],
   },
+  'a worker that reaches into the page': {
+    files: {
+      'apps/studio/src/protocol.ts': nothing,
+      'apps/studio/src/page/job.ts': `export { nothing } from '../protocol';`,
+      'apps/studio/src/worker/main.ts': `export { nothing } from '../page/job';`,
+    },
+    broken: ['page-or-worker'],
+  },
   'an import that leads nowhere': {
     files: { 'packages/bio/src/index.ts': `export { lost } from './lost';` },
     broken: ['resolvable'],

@@ -1,0 +1,4 @@
+import { experiments } from '@hairpin/experiments';
+import { studio } from './studio';
+
+studio(experiments);
