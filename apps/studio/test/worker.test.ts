@@ -46,7 +46,7 @@ describe('the worker', () => {
       tell(event);
       time += 15;
     }
-    expect(told).toEqual([step(1), note, step(4), step(5)]);
+    expect(told).toEqual([step(1), note, step(3), step(5)]);
   });
 });
 

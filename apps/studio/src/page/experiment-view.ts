@@ -1,6 +1,7 @@
 import type { Experiment, ExperimentResult } from '@hairpin/experiments';
 import { version } from '@hairpin/experiments/package.json';
 import { commandOf } from './command';
+import { dataSets } from './data-sets';
 import { make } from './element';
 import { type Job, startJob } from './job';
 import { PickedFiles } from './picked-files';
@@ -30,6 +31,7 @@ export class ExperimentView {
     this.#setup = new Setup(experiment, this.#files, this.#button);
     this.heading = make('h1', { tabIndex: -1 }, experiment.question);
     this.element = make('article', {}, ...introduction(experiment, this.heading), this.#setup.element, this.#run);
+    if (experiment.datasets?.length) this.#setup.element.before(dataSets(experiment.datasets));
     this.#setup.element.addEventListener('submit', (event) => {
       event.preventDefault();
       const chosen = this.#setup.read();
@@ -68,7 +70,6 @@ export class ExperimentView {
   #setRunning(isRunning: boolean): void {
     if (!isRunning) this.#job = undefined;
     this.#run.hidden = false;
-    this.#run.classList.toggle('is-running', isRunning);
     this.#button.disabled = isRunning;
     this.#button.textContent = isRunning ? 'Running…' : 'Run again';
     if (isRunning) this.onStanding('running');

@@ -1,6 +1,6 @@
 import type { Point } from '@hairpin/interpret';
 
-/** More points than a line of this width can show. */
+/** As many as a line of this width can show; even, so that halving leaves none over. */
 const MOST_POINTS = 400;
 
 /** The loss over one part of a run: a mean over so many steps that the points stay few. */
@@ -31,14 +31,12 @@ export class LossTrack {
     if (this.#pending.length < this.#each) return;
     this.#points.push(mean(this.#pending));
     this.#pending = [];
-    if (this.#points.length > MOST_POINTS) this.#halve();
+    if (this.#points.length === MOST_POINTS) this.#halve();
   }
 
   #halve(): void {
     this.#each *= 2;
-    this.#points = Array.from({ length: Math.ceil(this.#points.length / 2) }, (_, i) =>
-      mean(this.#points.slice(2 * i, 2 * i + 2)),
-    );
+    this.#points = Array.from({ length: MOST_POINTS / 2 }, (_, i) => mean(this.#points.slice(2 * i, 2 * i + 2)));
   }
 }
 

@@ -17,7 +17,7 @@ const seedOption: NumberOption = {
 };
 const deviceOption: ChoiceOption<DeviceWish> = {
   ...{ kind: 'choice', default: 'automatic', choices: ['automatic', 'webgpu', 'cpu'] },
-  says: 'where it is computed; automatic is WebGPU where this browser has it',
+  says: 'automatic takes WebGPU where this browser has it',
 };
 
 /** The form of an experiment: its size, and its options as their records describe them. */
@@ -34,6 +34,7 @@ export class Setup {
     this.#showDefaults(experiment, this.#sizes.value);
     const fields = make('div', { className: 'fields' }, ...this.#fields().map(({ element }) => element));
     const options = make('fieldset', {}, make('legend', {}, 'Options'), fields);
+    button.addEventListener('mousedown', (event) => event.preventDefault()); // or the field that is left may tell an error and push the button away
     const actions = make('div', { className: 'actions' }, button);
     this.element = make('form', { noValidate: true, className: 'setup' }, this.#sizes.element, options, actions);
   }

@@ -1,5 +1,5 @@
-import { dataLibrary, opfsDataStore } from '@hairpin/bio';
 import { dataStore, experimentNamed, type ExperimentResult, runExperiment } from '@hairpin/experiments';
+import { keptData } from '../library';
 import type { RunRequest, WorkerMessage } from '../protocol';
 import { pickedFiles } from './files';
 import { openFor } from './device';
@@ -23,7 +23,7 @@ async function run(
   tell({ kind: 'device', says });
   return runExperiment(experimentNamed(experiment), settings, {
     device,
-    data: dataStore(dataLibrary({ cache: opfsDataStore() }), pickedFiles(files)),
+    data: dataStore(keptData(), pickedFiles(files)),
     onEvent: sparsely((event) => tell({ kind: 'event', event })),
     run: { ...facts, startedAt },
   });
