@@ -1,5 +1,6 @@
 import type { Experiment, ExperimentResult } from '@hairpin/experiments';
 import { version } from '@hairpin/experiments/package.json';
+import type { RunRequest, WorkerMessage } from '../protocol';
 import { commandOf } from './command';
 import { dataSets } from './data-sets';
 import { make } from './element';
@@ -10,69 +11,77 @@ import { reportView } from './report-view';
 import { type Chosen, Setup } from './setup';
 import { paragraph, sentence } from './words';
 
-/** How it stands with an experiment in this page, in a word or two for the list; empty before its first run. */
-export type Standing = string;
-
 /** An experiment: what it asks, how it is to run, how that goes and what it found. It stays as it is while others are looked at. */
 export class ExperimentView {
   readonly element: HTMLElement;
   readonly heading: HTMLElement;
   readonly #files = new PickedFiles();
-  readonly #button = make('button', { type: 'submit', className: 'primary' }, 'Run');
+  readonly #begin = make('button', { type: 'submit', className: 'primary' }, 'Run');
   readonly #stop = make('button', { type: 'button' }, 'Stop');
-  readonly #setup: Setup;
+  readonly #title = make('h2', { tabIndex: -1 });
   readonly #run = make('section', { className: 'run', hidden: true });
+  #progress?: ProgressView;
   #job?: Job;
 
+  /** @param onStanding hears how it stands with the experiment, in a few words for the list */
   constructor(
     readonly experiment: Experiment,
-    readonly onStanding: (standing: Standing) => void,
+    readonly onStanding: (standing: string) => void,
   ) {
-    this.#setup = new Setup(experiment, this.#files, this.#button);
+    const setup = new Setup(experiment, this.#files, this.#begin);
+    const { datasets = [] } = experiment;
+    const data = datasets.length > 0 ? dataSets(datasets) : undefined;
     this.heading = make('h1', { tabIndex: -1 }, experiment.question);
-    this.element = make('article', {}, ...introduction(experiment, this.heading), this.#setup.element, this.#run);
-    if (experiment.datasets?.length) this.#setup.element.before(dataSets(experiment.datasets));
-    this.#setup.element.addEventListener('submit', (event) => {
+    this.element = make('article', {}, ...introduction(experiment, this.heading), data, setup.element, this.#run);
+    this.#stop.addEventListener('click', () => this.#end('Stopped'));
+    setup.element.addEventListener('submit', (event) => {
       event.preventDefault();
-      const chosen = this.#setup.read();
-      if (chosen && !this.#job) this.#start(chosen);
+      const chosen = this.#job ? undefined : setup.read();
+      if (chosen) this.#start(chosen);
     });
   }
 
-  #start({ settings, device }: Chosen): void {
-    const { name } = this.experiment;
-    const progress = new ProgressView();
-    const title = make('h2', { tabIndex: -1 }, 'Running');
-    this.#run.replaceChildren(title, progress.element, make('div', { className: 'actions' }, this.#stop));
-    this.#setRunning(true);
+  #start(chosen: Chosen): void {
+    this.#progress = new ProgressView();
+    this.#show('Running', this.#progress.element, make('div', { className: 'actions' }, this.#stop));
+    this.#showButton('Running…', false);
     this.#run.scrollIntoView({ block: 'start' });
-    const facts = { command: commandOf(name, settings, device), version, date: new Date().toISOString().slice(0, 10) };
-    const end = (text: string, ...content: Node[]) => {
-      progress.end();
-      title.textContent = text;
-      this.#run.replaceChildren(title, ...content, wayThere(progress));
-      this.#setRunning(false);
-      title.focus({ preventScroll: true });
-      this.onStanding(text.toLowerCase());
-    };
-    this.#job = startJob({ experiment: name, settings, device, files: this.#files.all(), facts }, (message) => {
-      if (message.kind === 'device') progress.device(message.says);
-      if (message.kind === 'event') progress.tell(message.event);
-      if (message.kind === 'failed') end('Failed', failure(message.message));
-      if (message.kind === 'result') end(verdict(message.result), reportView(message.result));
-    });
-    this.#stop.onclick = () => {
-      this.#job?.stop();
-      end('Stopped');
-    };
+    this.#job = startJob(this.#request(chosen), (message) => this.#hear(message));
   }
 
-  #setRunning(isRunning: boolean): void {
-    if (!isRunning) this.#job = undefined;
+  #request({ settings, device }: Chosen): RunRequest {
+    const { name } = this.experiment;
+    const facts = { command: commandOf(name, settings, device), version, date: new Date().toISOString().slice(0, 10) };
+    return { experiment: name, settings, device, files: this.#files.all(), facts };
+  }
+
+  #hear(message: WorkerMessage): void {
+    if (message.kind === 'device') this.#progress?.device(message.says);
+    if (message.kind === 'event') this.#progress?.tell(message.event);
+    if (message.kind === 'failed') this.#end('Failed', failure(message.message));
+    if (message.kind === 'result') this.#end(verdict(message.result), reportView(message.result));
+  }
+
+  #end(text: string, ...content: Node[]): void {
+    this.#job?.stop();
+    this.#job = undefined;
+    this.#progress?.end();
+    const isWatching = [document.body, this.#stop].includes(document.activeElement as HTMLElement);
+    this.#show(text, ...content, ...(this.#progress ? [wayThere(this.#progress)] : []));
+    this.#showButton('Run again', true);
+    if (isWatching) this.#title.focus({ preventScroll: true }); // who writes elsewhere by now goes on writing
+  }
+
+  #show(title: string, ...content: Node[]): void {
+    this.#title.textContent = title;
+    this.#run.replaceChildren(this.#title, ...content);
     this.#run.hidden = false;
-    this.#button.disabled = isRunning;
-    this.#button.textContent = isRunning ? 'Running…' : 'Run again';
-    if (isRunning) this.onStanding('running');
+    this.onStanding(title.toLowerCase());
+  }
+
+  #showButton(text: string, isEnabled: boolean): void {
+    this.#begin.textContent = text;
+    this.#begin.disabled = !isEnabled;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TextOption } from '@hairpin/experiments';
 import { make } from './element';
-import { type Field, optionField } from './field';
+import { Field } from './field';
 import type { PickedFiles } from './picked-files';
 import { bytes } from './words';
 
@@ -9,7 +9,7 @@ export function fileField(name: string, option: TextOption, files: PickedFiles):
   const input = make('input', { type: 'file', hidden: true });
   const choose = make('button', { type: 'button', className: 'quiet' }, 'Choose a file…');
   const chosen = make('span', { className: 'chosen' });
-  const field = optionField(name, option, [make('div', { className: 'file' }, choose, chosen, input)]);
+  const field = new Field(name, option, make('div', { className: 'file' }, choose, chosen, input));
 
   const show = () => {
     const file = files.get(field.control.value.trim());

@@ -6,19 +6,15 @@ export interface Job {
   stop(): void;
 }
 
-/** Starts a worker for one run. After `result` or `failed` it is gone, and nothing more is told. */
+/** Starts a worker for one run. After `result` or `failed` it has nothing more to do: stop it. */
 export function startJob(request: RunRequest, onMessage: (message: WorkerMessage) => void): Job {
   const worker = new Worker(new URL('../worker/main.ts', import.meta.url), {
     type: 'module',
     name: request.experiment,
   });
-  const tell = (message: WorkerMessage) => {
-    if (message.kind === 'result' || message.kind === 'failed') worker.terminate();
-    onMessage(message);
-  };
-  worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => tell(data));
+  worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => onMessage(data));
   worker.addEventListener('error', ({ message }) =>
-    tell({ kind: 'failed', message: message || 'The worker could not be loaded.' }),
+    onMessage({ kind: 'failed', message: message || 'The worker could not be loaded.' }),
   );
   worker.postMessage(request);
   return { stop: () => worker.terminate() };

@@ -1,7 +1,7 @@
 import type { ChoiceOption, Experiment, NumberOption, Option, RunSettings, Size } from '@hairpin/experiments';
 import type { DeviceWish } from '../protocol';
 import { make, newId } from './element';
-import { type Field, optionField } from './field';
+import { Field } from './field';
 import { fileField } from './file-field';
 import type { PickedFiles } from './picked-files';
 
@@ -45,7 +45,7 @@ export class Setup {
     const wrong = values.find(([, value]) => value === undefined);
     wrong?.[0].control.focus();
     if (wrong) return undefined;
-    const changed = values.filter(([field]) => this.#options.includes(field) && field.isChanged());
+    const changed = values.filter(([field]) => this.#options.includes(field) && field.isChanged);
     const options = Object.fromEntries(changed.map(([{ name }, value]) => [name, value]));
     const settings = { size: this.#sizes.value, seed: this.#seed.read() as number, options };
     return { settings, device: this.#device.read() as DeviceWish };
@@ -64,7 +64,7 @@ export class Setup {
 }
 
 function fieldOf(name: string, option: Option, files?: PickedFiles): Field {
-  return option.kind === 'text' && files ? fileField(name, option, files) : optionField(name, option);
+  return option.kind === 'text' && files ? fileField(name, option, files) : new Field(name, option);
 }
 
 const sizes: Readonly<Record<Size, string>> = {
