@@ -13,6 +13,7 @@ export async function bundle(entry, { minify = false, replace = {} } = {}) {
   const rollupOptions = {
     input: entry,
     external: ['webgpu'],
+    checks: { pluginTimings: false }, // of course a worker's build takes most of the time
     output: { entryFileNames: 'entry.js', chunkFileNames: '[name].js' },
   };
   const options = { write: false, target: 'esnext', minify, rollupOptions };
@@ -28,9 +29,7 @@ export async function bundle(entry, { minify = false, replace = {} } = {}) {
  */
 export async function buildSite(root) {
   const plugins = () => [noNode];
-  const rolldownOptions = { checks: { pluginTimings: false } }; // of course a build within the build takes most of its time
-  const options = { write: false, rolldownOptions };
-  return filesOf(await build({ root, logLevel: 'warn', plugins: plugins(), worker: { plugins }, build: options }));
+  return filesOf(await build({ root, logLevel: 'warn', plugins: plugins(), worker: { plugins }, build: { write: false } }));
 }
 
 function filesOf(result) {
