@@ -78,6 +78,8 @@ describe('RNNCell', () => {
   it('is tanh of the sum', () => follows(new RNNCell(options()), (unit) => ({ h: Math.tanh(sum(unit, 0)) })));
   it('is its positive part with relu', () =>
     follows(new RNNCell({ ...options(), nonlinearity: 'relu' }), (unit) => ({ h: Math.max(0, sum(unit, 0)) })));
+  it('is the sum itself with identity', () =>
+    follows(new RNNCell({ ...options(), nonlinearity: 'identity' }), (unit) => ({ h: sum(unit, 0) })));
 });
 
 describe('LSTMCell', () => {

@@ -2,15 +2,20 @@ import { relu, type Tensor, tanh } from '@hairpin/tensors';
 import type { CellOptions, HiddenState } from './cell';
 import { GatedCell } from './gated-cell';
 
+const nonlinearities = { tanh, relu, identity: (sum: Tensor) => sum };
+
+/** What an `RNNCell` makes of its sum; with `identity` it is a linear recurrence. */
+export type Nonlinearity = keyof typeof nonlinearities;
+
 /** Shape and nonlinearity of an `RNNCell`. */
 export interface RNNCellOptions extends CellOptions {
   /** `tanh` unless said. */
-  readonly nonlinearity?: 'tanh' | 'relu';
+  readonly nonlinearity?: Nonlinearity;
 }
 
-/** h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh), or ReLU instead of tanh (Elman 1990, in PyTorch's form). */
+/** h′ = φ(W_ih·x + b_ih + W_hh·h + b_hh), φ = tanh, ReLU or nothing (Elman 1990, in PyTorch's form). */
 export class RNNCell extends GatedCell {
-  readonly nonlinearity: 'tanh' | 'relu';
+  readonly nonlinearity: Nonlinearity;
 
   constructor({ nonlinearity = 'tanh', ...options }: RNNCellOptions) {
     super(options, { gates: 1 });
@@ -18,7 +23,6 @@ export class RNNCell extends GatedCell {
   }
 
   step({ h }: HiddenState, x: Tensor): HiddenState {
-    const sum = this.fromInput(x).add(this.fromState(h));
-    return { h: this.nonlinearity === 'relu' ? relu(sum) : tanh(sum) };
+    return { h: nonlinearities[this.nonlinearity](this.fromInput(x).add(this.fromState(h))) };
   }
 }

@@ -46,6 +46,7 @@ export const recurrent = {
       ...{ input: [3, 6, 3], output: [3, 6, 4], lengths: [6, 1, 4], lengthsAfter: [6, 1, 4] },
     },
     { of: (rng) => new RNN({ in: 2, hidden: 3, nonlinearity: 'relu', rng }), input: [2, 4, 2], output: [2, 4, 3] },
+    { of: (rng) => new RNN({ in: 2, hidden: 1, nonlinearity: 'identity', rng }), input: [1, 3, 2], output: [1, 3, 1] },
     { of: (rng) => new RNN({ in: 1, hidden: 1, layers: 3, rng }), input: [1, 2, 1], output: [1, 2, 1] },
   ],
   LSTM: [
