@@ -1,10 +1,12 @@
 import { addingProblem } from './adding-problem/experiment';
+import { circularGenome } from './circular-genome/experiment';
 import type { Experiment } from './frame/experiment';
 import { InputError } from './input-error';
 import { motifAutomatonExperiment } from './motif-automaton/experiment';
 
 /** All experiments, by name in the order of the alphabet. */
 export const experiments: readonly Experiment[] = [addingProblem, motifAutomatonExperiment];
+export const experiments: readonly Experiment[] = [addingProblem, circularGenome];
 
 /** @throws InputError where there is none of that name */
 export function experimentNamed(name: string): Experiment {
