@@ -243,6 +243,9 @@ export type { AsciiTreeOptions } from './trees/ascii-tree';
 export { svgTree } from './trees/svg-tree';
 export type { SvgTreeOptions } from './trees/svg-tree';
 
+export { MarkovModel } from './language/markov-model';
+export type { MarkovOptions, MarkovScore } from './language/markov-model';
+
 export { basePairs, jukesCantor, kimura, logDet, pDistance } from './distances/substitutions';
 export { kmerFrequencies, kmerSpectrum } from './distances/kmer-spectrum';
 export { jaccardIndex, mashDistance, mashSketch } from './distances/mash';

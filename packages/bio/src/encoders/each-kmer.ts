@@ -1,5 +1,6 @@
 import { dna } from '../alphabet';
 import type { Alphabet } from '../alphabet';
+import { digitsOf } from './digits';
 
 /** Which k-mers. */
 export interface KmerOptions {
@@ -93,18 +94,6 @@ export function offsetsOf({ k }: KmerOptions): number[] {
   const pattern = typeof k === 'string' ? k : Number.isInteger(k) && k > 0 && k < 32 ? '1'.repeat(k) : '';
   if (/^1([01]*1)?$/.test(pattern)) return [...pattern].flatMap((digit, i) => (digit === '1' ? [i] : []));
   throw new RangeError(`k-mers: expected k of at least 1 or a pattern such as '1101', got ${JSON.stringify(k)}`);
-}
-
-/** The number of each letter by character code; −1 for codes of several letters and for others. */
-function digitsOf(sequence: string, { letters, codes }: Alphabet): Int8Array {
-  const digits = new Int8Array(128).fill(-1);
-  for (const [code, members] of Object.entries(codes)) {
-    if (members.length > 1) continue;
-    for (const cased of [code, code.toLowerCase()]) digits[cased.charCodeAt(0)] = letters.indexOf(members);
-  }
-  const numbers = new Int8Array(sequence.length);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = digits[sequence.charCodeAt(i)] ?? -1;
-  return numbers;
 }
 
 function partnersOf({ alphabet = dna, k }: KmerOptions, offsets: readonly number[]): Partners {
