@@ -18,7 +18,7 @@ export { dataStore, noData } from './frame/data-stores';
 export type { Experiment, ExperimentContext } from './frame/experiment';
 export { experimentPage } from './frame/experiment-page';
 export type { DataStore, ExperimentEvent, FileStore, JobContext, RunFacts } from './frame/job';
-export { expectation, parseOption } from './frame/options';
+export { expectation, fillOptions, parseOption } from './frame/options';
 export type { ChoiceOption, NumberOption, Option, Options, Size, TextOption, Values } from './frame/options';
 export { runExperiment } from './frame/run-experiment';
 export type { ExperimentResult, RunSettings } from './frame/run-experiment';
