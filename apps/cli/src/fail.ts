@@ -8,6 +8,6 @@ export function fail(error: unknown): number {
   return error instanceof Interrupted ? 130 : 1;
 }
 
-/** What an error says, without line breaks. */
+/** What an error says, in one line. */
 export const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).trim().replace(/\s*[\r\n]+\s*/g, ' ');
+  (error instanceof Error ? error.message : String(error)).trim().replace(/[.;]?\s*[\r\n]+\s*/g, '; ');

@@ -72,7 +72,7 @@ describe('a verification', () => {
     });
     const some = [1, 2].map((seed) => asked(experiment, seed));
     const { outcomes } = await go('failing', some);
-    expect(outcomes).toMatchObject([{ seed: 1, error: 'out of 1 chance' }, { numbers: [{ value: 2 }] }]);
+    expect(outcomes).toMatchObject([{ seed: 1, error: 'out of 1; chance' }, { numbers: [{ value: 2 }] }]);
     isBroken = false;
     const again = await go('failing', some);
     expect(again).toMatchObject({ count: 1, outcomes: [{ numbers: [{ value: 1 }] }, {}] });
