@@ -5,8 +5,7 @@ import { InputError } from './input-error';
 import { motifAutomatonExperiment } from './motif-automaton/experiment';
 
 /** All experiments, by name in the order of the alphabet. */
-export const experiments: readonly Experiment[] = [addingProblem, motifAutomatonExperiment];
-export const experiments: readonly Experiment[] = [addingProblem, circularGenome];
+export const experiments: readonly Experiment[] = [addingProblem, circularGenome, motifAutomatonExperiment];
 
 /** @throws InputError where there is none of that name */
 export function experimentNamed(name: string): Experiment {
