@@ -1,11 +1,14 @@
 import { addingProblem } from './adding-problem/experiment';
 import { circularGenome } from './circular-genome/experiment';
+import { enhancerMemoryExperiment } from './enhancer-memory/experiment';
 import type { Experiment } from './frame/experiment';
+import { gradientReachExperiment } from './gradient-reach/experiment';
 import { InputError } from './input-error';
 import { motifAutomatonExperiment } from './motif-automaton/experiment';
 
 /** All experiments, by name in the order of the alphabet. */
 export const experiments: readonly Experiment[] = [addingProblem, circularGenome, motifAutomatonExperiment];
+export const experiments: readonly Experiment[] = [addingProblem, enhancerMemoryExperiment, gradientReachExperiment];
 
 /** @throws InputError where there is none of that name */
 export function experimentNamed(name: string): Experiment {
