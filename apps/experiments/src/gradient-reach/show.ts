@@ -72,6 +72,6 @@ export function showGrowth({ report }: Context, { scales, series }: GrowthByScal
     }),
     `The swings of a pendulum under Euler’s method, the gradient that goes back through its steps, and the gradient of an RNN whose
       weights are a scaled rotation all cross 0 at 1. RK4 and the implicit method stay below. What an RNN reads drives its units to
-      the flat ends of tanh, so that larger weights make its gradient smaller.`,
+      the flat ends of tanh, so that its gradient grows later, if at all.`,
   );
 }
