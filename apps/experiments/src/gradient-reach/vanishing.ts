@@ -19,7 +19,7 @@ export function reportReach(context: Context, reaches: Record<Kind, Reach>): voi
 /** Row 8: whether weights get their gradient through all steps. */
 export async function reportWholeGradient(context: Context): Promise<void> {
   const { report, options } = context;
-  const { broken, apart, mebibytes, keptMebibytes } = await wholeGradient(context);
+  const { broken, apart, mebibytes, allKept } = await wholeGradient(context);
   const name = `Numbers that are not finite in the gradient of an LSTM through ${options.steps} steps`;
   report.number({ row: 8, name, value: broken, threshold: exactly(0) });
   report.number({
@@ -30,5 +30,6 @@ export async function reportWholeGradient(context: Context): Promise<void> {
   });
   if (mebibytes === 0) return; // a device that computes op by op has no plan to ask
   report.number({ name: 'Temporaries, states kept at borders', value: mebibytes, unit: 'MiB' });
-  report.number({ name: 'Temporaries, all states kept', value: keptMebibytes, unit: 'MiB' });
+  if (typeof allKept === 'number') report.number({ name: 'Temporaries, all states kept', value: allKept, unit: 'MiB' });
+  else report.text(`With all states kept the device refuses: ${allKept}.`);
 }

@@ -1,5 +1,5 @@
 import { LSTM } from '@hairpin/layers';
-import { explain, grad, type Parameter, type Tensor } from '@hairpin/tensors';
+import { explain, grad, OutOfMemoryError, type Parameter, realize, type Tensor } from '@hairpin/tensors';
 import type { Context } from './experiment';
 import { lettersOf } from './nets';
 
@@ -7,9 +7,10 @@ import { lettersOf } from './nets';
 export interface WholeGradient {
   /** Numbers of the gradients that are not finite. */
   readonly broken: number;
-  /** MiB of temporaries, with states kept at √steps borders and with all of them kept. */
+  /** MiB of temporaries with states kept at √steps borders. */
   readonly mebibytes: number;
-  readonly keptMebibytes: number;
+  /** The same with all of them kept, or why the device refuses that. */
+  readonly allKept: number | string;
   /** How far gradients over a short sequence with and without borders are apart, as a share of the largest. */
   readonly apart: number;
 }
@@ -28,16 +29,24 @@ export async function wholeGradient(context: Context): Promise<WholeGradient> {
   const mebibytes = async (tensors: readonly Tensor[]) => (await explain(...tensors)).temporaryBytes / 2 ** 20;
   const border = Math.round(Math.sqrt(steps));
   const whole = gradients(steps, border);
-  const [needed, kept] = [await mebibytes(whole), await mebibytes(gradients(steps))];
+  const needed = await mebibytes(whole);
+  const allKept = await mebibytes(gradients(steps)).catch(refusal);
   const values = await numbersOf(whole);
   const [short, plain] = [await numbersOf(gradients(100, 10)), await numbersOf(gradients(100))];
   const largest = plain.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
     broken: values.filter((value) => !Number.isFinite(value)).length,
-    ...{ mebibytes: needed, keptMebibytes: kept },
+    ...{ mebibytes: needed, allKept },
     apart: Math.max(...short.map((value, i) => Math.abs(value - plain[i]))) / largest,
   };
 }
 
-const numbersOf = async (tensors: readonly Tensor[]): Promise<number[]> =>
-  (await Promise.all(tensors.map((gradient) => gradient.data()))).flatMap((values) => [...values]);
+function refusal(error: unknown): string {
+  if (error instanceof OutOfMemoryError) return error.message;
+  throw error;
+}
+
+async function numbersOf(tensors: readonly Tensor[]): Promise<number[]> {
+  await realize(...tensors); // in one plan
+  return (await Promise.all(tensors.map((gradient) => gradient.data()))).flatMap((values) => [...values]);
+}
