@@ -61,7 +61,9 @@ describe('an interpolated Markov model', () => {
   });
 
   it.skipIf(!dataFolder)('foretells the mitochondria of mammals that it has not read', async () => {
-    const genomes = await collectFasta(readFileSync(dataPath('mito_mammals41/genomes.fasta.gz')), { source: 'mammals' });
+    const genomes = await collectFasta(readFileSync(dataPath('mito_mammals41/genomes.fasta.gz')), {
+      source: 'mammals',
+    });
     const strands = genomes.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ sequence }) => [sequence, reverseComplement(sequence)]); // prettier-ignore
     const part = (isHeldOut: boolean) => strands.filter((_, i) => (i % 5 === 0) === isHeldOut).flat();
     const { bits } = reader({ order: 12, isCircular: true }, ...part(false)).score(part(true));

@@ -76,7 +76,10 @@ export class MarkovModel {
   after(context: string): Float64Array {
     const digits = digitsOf(`${context}?`, this.#alphabet); // the letter asked for stands behind
     const at = digits.length - 1;
-    return Float64Array.from(this.#alphabet.letters, (_, letter) => this.#probabilities(digits, at, letter)[this.order]);
+    return Float64Array.from(
+      this.#alphabet.letters,
+      (_, letter) => this.#probabilities(digits, at, letter)[this.order],
+    );
   }
 
   /** p(letter) at a place by each order; contexts never seen say what their shorter ones say. [order + 1] */
