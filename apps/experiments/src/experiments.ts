@@ -9,10 +9,11 @@ import { motifAutomatonExperiment } from './motif-automaton/experiment';
 /** All experiments, by name in the order of the alphabet. */
 export const experiments: readonly Experiment[] = [addingProblem, circularGenome, motifAutomatonExperiment];
 export const experiments: readonly Experiment[] = [addingProblem, enhancerMemoryExperiment, gradientReachExperiment];
+import { phylogeny } from './phylogeny/experiment';
 import { tfBinding } from './tf-binding/experiment';
 
 /** All experiments, by name in the order of the alphabet. */
-export const experiments: readonly Experiment[] = [addingProblem, tfBinding];
+export const experiments: readonly Experiment[] = [addingProblem, phylogeny, tfBinding];
 
 /** @throws InputError where there is none of that name */
 export function experimentNamed(name: string): Experiment {
