@@ -65,7 +65,7 @@ describe('an interpolated Markov model', () => {
       source: 'mammals',
     });
     const strands = genomes.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ sequence }) => [sequence, reverseComplement(sequence)]); // prettier-ignore
-    const part = (isHeldOut: boolean) => strands.filter((_, i) => (i % 5 === 0) === isHeldOut).flat();
+    const part = (isHeldOut: boolean) => strands.filter((_, i) => (i % 5 === 4) === isHeldOut).flat();
     const { bits } = reader({ order: 12, isCircular: true }, ...part(false)).score(part(true));
     expect(bits[5]).toBeCloseTo(1.92, 2);
     expect(bits[12]).toBeCloseTo(1.38, 1); // relatives of what was held out were read

@@ -25,7 +25,7 @@ export function nextLetterStep(reader: Reader): TrainStep<Windows> {
 /** Learns from random windows of either strand, wherever a circle is cut. Gives bits per letter by step of training. */
 export async function learn(context: Context, step: TrainStep<Windows>, genomes: readonly Genome[]): Promise<Point[]> {
   const { options, signal, onProgress, rng } = context;
-  const batches = Math.min(options.steps, 50);
+  const batches = Math.min(50, Math.ceil(options.steps / 5)); // at least five points of a curve
   const { history, stopped } = await fit({
     ...{ step, signal, onProgress, epochs: Math.ceil(options.steps / batches) },
     loader: drawnBatches({

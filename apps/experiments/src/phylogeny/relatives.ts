@@ -100,5 +100,8 @@ function showTree({ report }: Context, tree: Tree): void {
     svgTree(rooted, { width: 720, title: 'The learned tree' }),
     'Neighbour joining on mean states by context, rooted at its midpoint. At the branches: the share of bootstrap samples of the genomes that have them.',
   );
-  report.text(writeNewick(rooted));
+  report.text(forReaders(writeNewick(rooted)));
 }
+
+/** Newick with three decimals, and places where a line may break. */
+const forReaders = (newick: string): string => newick.replace(/(\.\d{3})\d+/g, '$1').replaceAll(',', ', ');
