@@ -2,12 +2,24 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { registerData } from './data/register';
 import { registerDiscover } from './discover/register';
+import { registerExplain } from './explain/register';
 import { registerList } from './list/register';
+import { registerPredict } from './predict/register';
 import { registerRun } from './run/register';
+import { registerTrain } from './train/register';
 import { registerVerify } from './verify/register';
 
 /** What `hairpin` can do, in the order of its help: each command is a folder. */
-const commands = [registerDiscover, registerList, registerRun, registerVerify, registerData];
+const commands = [
+  registerDiscover,
+  registerTrain,
+  registerPredict,
+  registerExplain,
+  registerList,
+  registerRun,
+  registerVerify,
+  registerData,
+];
 
 /** The `hairpin` command with all that it can do. */
 export function program(): Command {

@@ -1,0 +1,105 @@
+import { access } from 'node:fs/promises';
+import { type Architecture, type TrainedModel, trainModel, type TrainOptions } from '@hairpin/experiments';
+import { fileStore as checkpointFile } from '@hairpin/train/node';
+import { OutputFolder } from '../files/output-folder';
+import { Interrupted, onInterrupt } from '../interrupt';
+import { WEIGHTS } from '../models/open-model';
+import { predictionsTable } from '../models/predictions-table';
+import { type Narrator, narrator } from '../narrator';
+import { runFacts } from '../run-facts';
+import { UserError } from '../user-error';
+import { withDevice } from '../with-device';
+import { type DataFlags, readData, sourceOf } from './read-data';
+
+/** The options of `hairpin train`, as the command line gives them. */
+export interface TrainFlags extends DataFlags, Omit<TrainOptions, 'architecture' | 'sizes'> {
+  readonly model: Architecture;
+  readonly filters: number;
+  readonly width: number;
+  readonly hidden: number;
+  readonly dropout: number;
+  readonly resume?: boolean;
+  readonly out: string;
+  readonly device?: 'webgpu' | 'cpu';
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const CHECKPOINT = 'checkpoint.safetensors';
+
+/** Trains a model and writes its folder: all of its files, or a checkpoint to go on from. */
+export async function trainCommand(table: string | undefined, flags: TrainFlags): Promise<void> {
+  const source = sourceOf(table, flags);
+  const teller = narrator(flags);
+  const { signal, release } = onInterrupt(() => teller.end());
+  const folder = await OutputFolder.open(flags.out);
+  try {
+    await checkResume(folder, flags);
+    const data = await readData(table, flags);
+    const trained = await withDevice(flags.device, async (device) => {
+      teller.say((await device.backend()).label);
+      const store = checkpointFile(folder.file(CHECKPOINT));
+      const checkpoint = { store, resume: flags.resume ?? false };
+      const context = { source, signal, checkpoint, run: runFacts(), onEvent: teller.tell };
+      const trained = await trainModel(data, optionsOf(flags), context);
+      await folder.write(await filesOf(trained));
+      return trained;
+    });
+    await folder.remove(CHECKPOINT);
+    teller.end();
+    show(trained, flags, folder.path);
+  } catch (error) {
+    throw error instanceof Interrupted ? await withRemedy(folder) : error;
+  } finally {
+    teller.end();
+    release();
+    await folder.removeIfEmpty();
+  }
+}
+
+function optionsOf(flags: TrainFlags): TrainOptions {
+  const { filters, width, hidden, dropout, model: architecture, alphabet, seed, epochs } = flags;
+  const { batchSize, learningRate, patience, holdOut } = flags;
+  const sizes = { filters, width, hidden, dropout };
+  return { architecture, sizes, alphabet, seed, epochs, batchSize, learningRate, patience, holdOut };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function checkResume(folder: OutputFolder, { resume }: TrainFlags): Promise<void> {
+  if (resume && !(await exists(folder.file(CHECKPOINT))))
+    throw new UserError(`${folder.path}: nothing to go on with: no ${CHECKPOINT} is there; leave --resume out`);
+}
+
+async function withRemedy(folder: OutputFolder): Promise<Interrupted> {
+  const isKept = await exists(folder.file(CHECKPOINT));
+  return new Interrupted(
+    isKept ? 'interrupted; the same command with --resume goes on' : 'interrupted; nothing was learned yet',
+  );
+}
+
+/** Weights, card, losses, and what the model says of each sequence that was held out. */
+async function filesOf({ model, card, fit, heldOut }: TrainedModel): Promise<Record<string, string | Uint8Array>> {
+  const predictions = heldOut.map(({ prediction }) => prediction);
+  return {
+    [WEIGHTS]: await model.save(card),
+    'card.json': `${JSON.stringify(card, undefined, 2)}\n`,
+    'history.json': `${JSON.stringify(fit.history, undefined, 2)}\n`,
+    'held-out.tsv': predictionsTable(heldOut, predictions, card.task),
+    'held-out.fa': heldOut.map(({ id, sequence }) => `>${id}\n${sequence}\n`).join(''),
+  };
+}
+
+/** Results go to stdout, and with --json nothing else does. */
+function show({ card }: TrainedModel, { json, quiet }: TrainFlags, folder: string): void {
+  const metrics = Object.entries(card.metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  const text = `${metrics.join(', ')} on ${card.data.heldOut} held-out sequences\nmodel ${folder}`;
+  if (!json) console.log(text);
+  else if (!quiet) console.error(text);
+  const { task, metrics: measured, data, training } = card;
+  if (json) console.log(JSON.stringify({ model: folder, task, metrics: measured, data, training }));
+}
