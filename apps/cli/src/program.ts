@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { registerCompare } from './compare/register';
 import { registerData } from './data/register';
 import { registerDiscover } from './discover/register';
 import { registerExplain } from './explain/register';
 import { registerList } from './list/register';
+import { registerMotifs } from './motifs/register';
 import { registerPredict } from './predict/register';
 import { registerRun } from './run/register';
+import { registerSites } from './sites/register';
 import { registerTrain } from './train/register';
+import { registerTree } from './tree/register';
 import { registerVerify } from './verify/register';
 
 /** What `hairpin` can do, in the order of its help: each command is a folder. */
@@ -15,6 +19,10 @@ const commands = [
   registerTrain,
   registerPredict,
   registerExplain,
+  registerMotifs,
+  registerCompare,
+  registerSites,
+  registerTree,
   registerList,
   registerRun,
   registerVerify,

@@ -24,7 +24,7 @@ export async function outputFiles(
 }
 
 /** MEME's format, for Tomtom, FIMO and their kin. */
-const memeText = (motifs: readonly Motif[]): string =>
+export const memeText = (motifs: readonly Motif[]): string =>
   writeMeme(
     motifs.map(({ counts, consensus, sites }, i) => ({
       ...{ id: `motif_${i + 1}`, name: consensus, sites },

@@ -6,12 +6,11 @@ import {
   type Motif,
   streamFiltersToMotifs,
 } from '@hairpin/interpret';
-import { compile, conv1d, relu, type Tensor } from '@hairpin/tensors';
+import { compile, conv1d, type Parameter, relu, type Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 import { Loader } from '@hairpin/train';
 import { encode } from './batches';
 import type { Examples } from './examples';
-import type { MotifNet } from './motif-net';
 
 /** Sequences of a class that are looked through, at most: more would not change the matrices. */
 const LIMIT = 4000;
@@ -20,11 +19,21 @@ const MOTIFS = 12;
 const BATCH = 128;
 const TRIM_BITS = 0.2; // Basset's
 
+/** Weights of a convolution over one-hot DNA. */
+export interface Filters {
+  readonly weight: Tensor | Parameter; // [filters, 4, width]
+  readonly bias?: Tensor | Parameter | undefined; // [filters]
+}
+
 /**
  * What the filters of a net look for: motifs of the sites in the positives, those that are most enriched against the
  * negatives first, each kind once, none that the negatives have as often. A filter is read as it stands, the sequences on both strands.
  */
-export async function findMotifs({ filters }: MotifNet, examples: Examples, rng: Rng): Promise<Motif[]> {
+export async function findMotifs(
+  { filters }: { readonly filters: Filters },
+  examples: Examples,
+  rng: Rng,
+): Promise<Motif[]> {
   const respond = compile((x: Tensor) => relu(conv1d(x, filters.weight).add(filters.bias ?? 0)));
   const [positives, negatives] = [1, 0].map((label) => bothStrands(sample(examples, label, rng)));
   const width = filters.weight.shape[2];
