@@ -35,6 +35,11 @@ export function explanationPage(explained: readonly ExplainedSequence[], facts: 
   );
 }
 
+const ROW = 80; // letters: what fits the column of text
+
+/** Short sequences get wider letters, in pixels. */
+const columnWidth = (length: number): number => Math.min(16, Math.max(8, (8 * ROW) / length));
+
 function explanation({ id, sequence, contributions, output, reference }: ExplainedSequence, card: TrainedCard): Html {
   const { letters } = alphabets[card.alphabet];
   const read = card.alphabet === 'rna' ? sequence.toUpperCase().replaceAll('T', 'U') : sequence;
@@ -43,7 +48,16 @@ function explanation({ id, sequence, contributions, output, reference }: Explain
   const caption = `The model gives ${formatNumber(output)}, its references ${formatNumber(reference)} on average; the letters add up to the difference.`;
   return section(
     id,
-    figure(logoRows(heights, { letters, unit, title: `What the letters of ${id} contribute` }), html`${caption}`),
+    figure(
+      logoRows(heights, {
+        letters,
+        unit,
+        perRow: ROW,
+        columnWidth: columnWidth(sequence.length),
+        title: `What the letters of ${id} contribute`,
+      }),
+      html`${caption}`,
+    ),
   );
 }
 

@@ -86,7 +86,7 @@ function labelledLoader(
   { part, batchSize, rng }: { part: 'training' | 'validation'; batchSize: number; rng: Rng },
 ): Loader<LabelledBatch> {
   const own = Array.from(parts[part], (i) => sequences[i]);
-  const answers = targets.filter((_, i) => parts[part].includes(i)); // parts are in rising order
+  const answers = Float32Array.from(parts[part], (i) => targets[i]);
   const collate = (rows: Rows): LabelledBatch => ({
     ...model.collate(own, rows),
     ...{ y: tensor(Float32Array.from(rows.indices, (i) => answers[i])), weights: tensor(rows.weights) },

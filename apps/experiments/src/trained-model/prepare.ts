@@ -40,11 +40,11 @@ export function prepare(
 /** The two labels in the order of the alphabet, which puts 0 before 1. */
 function twoLabels(texts: readonly string[], source: string): [string, string] {
   const labels = [...new Set(texts)].sort();
-  const few = labels.find((label) => texts.filter((text) => text === label).length < LEAST / 4);
   if (labels.length !== 2) {
     const got = `${labels.length === 1 ? 'one' : labels.length}: ${labels.slice(0, 5).join(', ')}`;
     throw new InputError(`${source}: expected two labels, got ${got}; for numbers call the column value`);
   }
+  const few = labels.find((label) => texts.filter((text) => text === label).length < LEAST / 4);
   if (few !== undefined)
     throw new InputError(`${source}: fewer than ${LEAST / 4} sequences have the label ${few}: give more of them`);
   return [labels[0], labels[1]];

@@ -68,5 +68,5 @@ function cardOf(
 
 const purpose = (task: Task, source: string): string =>
   task.kind === 'classification'
-    ? `Tells sequences of ${task.labels[1]} from ${task.labels[0]}, learned from ${source}`
+    ? `Tells ${task.labels[1]} from ${task.labels[0]} sequences, learned from ${source}`
     : `Predicts the value of a sequence, learned from ${source}`;
