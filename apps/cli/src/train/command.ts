@@ -5,7 +5,7 @@ import { OutputFolder } from '../files/output-folder';
 import { Interrupted, onInterrupt } from '../interrupt';
 import { WEIGHTS } from '../models/open-model';
 import { predictionsTable } from '../models/predictions-table';
-import { type Narrator, narrator } from '../narrator';
+import { narrator } from '../narrator';
 import { runFacts } from '../run-facts';
 import { UserError } from '../user-error';
 import { withDevice } from '../with-device';

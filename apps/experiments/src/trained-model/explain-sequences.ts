@@ -9,7 +9,7 @@ import {
   integratedGradients,
   type References,
 } from '@hairpin/interpret';
-import { type Model, type Tensor, tensor } from '@hairpin/tensors';
+import type { Model, Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 import { alphabets } from './alphabets';
 import type { NamedSequence, SequenceModel } from './sequence-model';

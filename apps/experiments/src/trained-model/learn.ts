@@ -18,7 +18,7 @@ import {
 } from '@hairpin/train';
 import { InputError } from '../input-error';
 import type { Prepared } from './prepare';
-import { type EncodedBatch, type NamedSequence, type SequenceModel } from './sequence-model';
+import type { EncodedBatch, NamedSequence, SequenceModel } from './sequence-model';
 import type { TrainContext, TrainOptions } from './train-options';
 
 interface LabelledBatch extends EncodedBatch {
