@@ -4,16 +4,24 @@ import { enhancerMemoryExperiment } from './enhancer-memory/experiment';
 import type { Experiment } from './frame/experiment';
 import { gradientReachExperiment } from './gradient-reach/experiment';
 import { InputError } from './input-error';
+import { methylationMemory } from './methylation-memory/experiment';
 import { motifAutomatonExperiment } from './motif-automaton/experiment';
-
-/** All experiments, by name in the order of the alphabet. */
-export const experiments: readonly Experiment[] = [addingProblem, circularGenome, motifAutomatonExperiment];
-export const experiments: readonly Experiment[] = [addingProblem, enhancerMemoryExperiment, gradientReachExperiment];
+import { orderVersusBag } from './order-versus-bag/experiment';
 import { phylogeny } from './phylogeny/experiment';
 import { tfBinding } from './tf-binding/experiment';
 
 /** All experiments, by name in the order of the alphabet. */
-export const experiments: readonly Experiment[] = [addingProblem, phylogeny, tfBinding];
+export const experiments: readonly Experiment[] = [
+  addingProblem,
+  circularGenome,
+  enhancerMemoryExperiment,
+  gradientReachExperiment,
+  methylationMemory,
+  motifAutomatonExperiment,
+  orderVersusBag,
+  phylogeny,
+  tfBinding,
+];
 
 /** @throws InputError where there is none of that name */
 export function experimentNamed(name: string): Experiment {

@@ -194,7 +194,12 @@ export { simulateMethylation } from './simulators/methylation';
 export type { SimulatedMethylation, SimulateMethylationOptions } from './simulators/methylation';
 export { simulateMotif } from './simulators/motif';
 export { simulateMotifGrammar, simulateMotifOrder, simulateMotifPresence } from './simulators/motif-pairs';
-export type { MotifGrammarOptions, MotifPairOptions, SimulatedMotifPairs } from './simulators/motif-pairs';
+export type {
+  MotifGrammarOptions,
+  MotifPairOptions,
+  MotifPlacesOptions,
+  SimulatedMotifPairs,
+} from './simulators/motif-pairs';
 export { simulatePeaks } from './simulators/peaks';
 export type { SimulatedPeaks, SimulatePeaksOptions } from './simulators/peaks';
 export { criticalEulerStep, pendulumEigenvalue, swing } from './simulators/pendulum';

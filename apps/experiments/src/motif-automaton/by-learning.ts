@@ -12,7 +12,7 @@ export async function tryLearned({ report, options, rng, phase }: Context, net: 
   const { motif, longest, testLength: length, tests: count } = options;
   phase(`reading streams of ${length} letters`);
   const { sequences } = simulateMotifStreams({ rng: rng.fork('tests'), motif, count, length });
-  const isRight = ([logit]: ArrayLike<number>, state: number) => logit > 0 === (state === motif.length);
+  const isRight = (says: ArrayLike<number>, state: number) => says[0] > 0 === (state === motif.length);
   const read = reader(net, (states) => net.says(states));
   const wrong = await misread(read, isRight, { sequences, automaton: motifAutomaton(motif) });
   report.number({

@@ -1,9 +1,9 @@
-import { oneHotTensor, simulateMotifStreams } from '@hairpin/bio';
+import { simulateMotifStreams } from '@hairpin/bio';
 import { tensor, type Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 import { Adam, binaryCrossEntropy, drawnBatches, type EpochRecord, fit, TrainStep } from '@hairpin/train';
 import type { Context } from './experiment';
-import { MotifNet } from './motif-net';
+import { lettersOf, MotifNet } from './motif-net';
 
 /** A net that has learned, and its loss by epoch. */
 export interface Learned {
@@ -39,5 +39,5 @@ function examples(motif: string, rng: Rng, { rows, length }: { rows: number; len
   const wasRead = Float32Array.from({ length: rows * length }, (_, i) =>
     Number(states[Math.floor(i / length)][i % length] === motif.length),
   );
-  return { x: oneHotTensor(sequences, {}).x, y: tensor(wasRead, { shape: [rows, length] }) };
+  return { x: lettersOf(sequences), y: tensor(wasRead, { shape: [rows, length] }) };
 }

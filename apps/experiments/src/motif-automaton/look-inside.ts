@@ -1,16 +1,17 @@
-import { oneHotTensor, simulateMotifStreams } from '@hairpin/bio';
+import { simulateMotifStreams } from '@hairpin/bio';
 import { type ExtractedAutomaton, extractAutomaton, kMeans } from '@hairpin/interpret';
 import { type RidgeClassifier, ridgeClassifier, statesOverTime, type StatesOverTime } from '@hairpin/interpret';
+import type { RNNCell } from '@hairpin/layers';
 import { tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
-import type { MotifNet } from './motif-net';
+import { lettersOf, type MotifNet } from './motif-net';
 
 /** States of a net before the first letter of each sequence and after each.   [sequences, length + 1, hidden] */
 export function statesOf({ net }: MotifNet, sequences: readonly string[]): Promise<StatesOverTime> {
-  const cell = net.layers[0].forward!;
-  const { x } = oneHotTensor(sequences, {});
-  const init = { h: net.initial!.state(x, {}) };
-  return statesOverTime({ step: (state, letter) => cell.step(state, letter), init, xs: x });
+  const cell = net.layers[0].forward as unknown as RNNCell;
+  const xs = lettersOf(sequences);
+  const init = { h: net.initial!.state(xs, {}) };
+  return statesOverTime({ step: (state, letter) => cell.step(state, letter), init, xs });
 }
 
 /** What was found in the states of a net. */

@@ -1,6 +1,11 @@
+import { oneHotTensor } from '@hairpin/bio';
 import { Layer, Linear, type Recurrent, RNN } from '@hairpin/layers';
 import type { Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
+
+/** [sequences, length, 4] */
+export const lettersOf = (sequences: readonly string[]): Tensor =>
+  oneHotTensor(sequences, { unknown: 'error', lowerCase: 'same' }).x;
 
 /** h′ = tanh(W·x + U·h + b) over letters, and a line that says whether the motif was read.   x: [batch, length, 4] → [batch, length] */
 export class MotifNet extends Layer {

@@ -1,6 +1,5 @@
-import { oneHotTensor } from '@hairpin/bio';
 import { compile, type Tensor } from '@hairpin/tensors';
-import type { MotifNet } from './motif-net';
+import { lettersOf, type MotifNet } from './motif-net';
 
 /** What a net gave after some letters of each sequence. */
 export interface Piece {
@@ -29,7 +28,7 @@ export function reader({ net }: MotifNet, look: (states: Tensor) => Tensor): Rea
     const piece = Math.ceil(lettersAtOnce / sequences.length);
     let before: Tensor | undefined;
     for (let from = 0; from < sequences[0].length; from += piece) {
-      const { x } = oneHotTensor(sequences.map((sequence) => sequence.slice(from, from + piece)), {}); // prettier-ignore
+      const x = lettersOf(sequences.map((sequence) => sequence.slice(from, from + piece)));
       before ??= net.initial!.state(x, {});
       const { told, h } = await walk(x, before);
       visit({ values: await told.data(), from, steps: x.shape[1] });

@@ -14,6 +14,17 @@ export interface MotifPairOptions {
   readonly lengthBp?: number;
   /** Two of equal length that differ from each other on either strand, and from themselves: `GATAAG` and `GGAAGT` unless said. */
   readonly motifs?: readonly [string, string];
+  /** Letters before the first motif and after the last, at least: 0 unless said. */
+  readonly marginBp?: number;
+}
+
+/** Two motifs anywhere. */
+export interface MotifPlacesOptions extends MotifPairOptions {
+  /**
+   * Letters between the motifs, at least: 1 unless said. With width − 1 here and as `marginBp`, a window of that width sees never
+   * both motifs, and the end of a sequence only where it sees no motif.
+   */
+  readonly apartBp?: number;
 }
 
 /** Sequences that may hold two motifs, and where. */
@@ -30,9 +41,9 @@ export interface SimulatedMotifPairs {
 const MOTIFS = ['GATAAG', 'GGAAGT'] as const; // of GATA and of ETS factors
 
 /** Positives have both motifs, in either order; negatives have none, on either strand. A bag of motifs tells them apart. */
-export function simulateMotifPresence(options: MotifPairOptions): SimulatedMotifPairs {
-  return simulatePairs(options, ({ widthBp, lengthBp, rng }) => {
-    const places = swappedAtRandom(drawTwo(widthBp, lengthBp, rng), rng);
+export function simulateMotifPresence({ apartBp = 1, ...options }: MotifPlacesOptions): SimulatedMotifPairs {
+  return simulatePairs(options, ({ widthBp, draw, rng }) => {
+    const places = swappedAtRandom(drawTwo(widthBp, apartBp, draw), rng);
     return { positive: { places }, negative: { places: [-1, -1], kind: 'absent' } };
   });
 }
@@ -41,9 +52,9 @@ export function simulateMotifPresence(options: MotifPairOptions): SimulatedMotif
  * Positives have the first motif before the second, negatives after it. A positive and the negative behind it are the same
  * letters with the motifs exchanged: no count of motifs tells them apart.
  */
-export function simulateMotifOrder(options: MotifPairOptions): SimulatedMotifPairs {
-  return simulatePairs(options, ({ widthBp, lengthBp, rng }) => {
-    const [left, right] = drawTwo(widthBp, lengthBp, rng);
+export function simulateMotifOrder({ apartBp = 1, ...options }: MotifPlacesOptions): SimulatedMotifPairs {
+  return simulatePairs(options, ({ widthBp, draw }) => {
+    const [left, right] = drawTwo(widthBp, apartBp, draw);
     return { positive: { places: [left, right] }, negative: { places: [right, left], kind: 'order' } };
   });
 }
@@ -69,17 +80,17 @@ export function simulateMotifGrammar(options: MotifGrammarOptions): SimulatedMot
       `simulateMotifGrammar: expected mostOffBp of at least 1 and a kind of negatives, got ${mostOffBp}`,
     );
   }
-  return simulatePairs(options, ({ widthBp, lengthBp, rng }) => {
+  return simulatePairs(options, ({ widthBp, draw, rng }) => {
     if (spacingBp < widthBp) {
       throw new RangeError(`simulateMotifGrammar: motifs of ${widthBp} bp cannot begin ${spacingBp} bp apart`);
     }
     const kind = choiceFrom(rng, negatives);
-    const [from] = drawPlaces([spacingBp + widthBp], lengthBp, rng);
+    const [from] = draw([spacingBp + widthBp]);
     const right: [number, number] = [from, from + spacingBp];
     if (kind === 'order') return { positive: { places: right }, negative: { places: [right[1], right[0]], kind } };
     if (kind === 'strand') return { positive: { places: right }, negative: { places: right, kind, isTurned: true } };
     const wrong = otherSpacing(spacingBp, mostOffBp, widthBp, rng);
-    const [at] = drawPlaces([wrong + widthBp], lengthBp, rng);
+    const [at] = draw([wrong + widthBp]);
     return { positive: { places: right }, negative: { places: [at, at + wrong], kind } };
   });
 }
@@ -98,17 +109,22 @@ interface Arrangement {
   readonly isTurned?: boolean;
 }
 
-type Arrange = (room: { widthBp: number; lengthBp: number; rng: RandomSource }) => {
+/** Random places for elements of these widths, within the margins and so far apart. */
+type Draw = (widths: readonly number[], apartBp?: number) => number[];
+
+type Arrange = (room: { widthBp: number; draw: Draw; rng: RandomSource }) => {
   positive: Arrangement;
   negative: Arrangement;
 };
 
 /** Pairs of a positive and a negative on one background. */
 function simulatePairs(options: MotifPairOptions, arrange: Arrange): SimulatedMotifPairs {
-  const { rng, count = 1000, lengthBp = 200, motifs = MOTIFS } = options;
+  const { rng, count = 1000, lengthBp = 200, motifs = MOTIFS, marginBp = 0 } = options;
   checkMotifs(motifs);
+  const draw: Draw = (widths, apartBp = 0) =>
+    drawPlaces(widths, lengthBp - 2 * marginBp, rng, { apartBp }).map((place) => place + marginBp);
   const all = Array.from({ length: Math.ceil(count / 2) }, () => {
-    const { positive, negative } = arrange({ widthBp: motifs[0].length, lengthBp, rng });
+    const { positive, negative } = arrange({ widthBp: motifs[0].length, draw, rng });
     const background = simulateLetters(lengthBp, rng);
     return [positive, negative].map((arrangement) => ({
       ...arrangement,
@@ -137,9 +153,9 @@ function written(
   return sequenceWith(background, { rng, elements: elements.filter(({ position }) => position >= 0), avoid });
 }
 
-/** Places left and right of each other, with a letter between them that can be exchanged. */
-function drawTwo(widthBp: number, lengthBp: number, rng: RandomSource): [number, number] {
-  const [left, right] = drawPlaces([widthBp, widthBp], lengthBp, rng, { apartBp: 1 });
+/** Places left and right of each other, with letters between them that can be exchanged. */
+function drawTwo(widthBp: number, apartBp: number, draw: Draw): [number, number] {
+  const [left, right] = draw([widthBp, widthBp], apartBp);
   return [left, right];
 }
 

@@ -42,6 +42,27 @@ describe('simulateMotifOrder', () => {
     }
   });
 
+  it('keeps motifs as far apart and from the ends as is asked', () => {
+    const room = { rng: new Rng(5), count: 600, lengthBp: 40, apartBp: 7, marginBp: 5 };
+    const pairs = simulateMotifOrder(room).places.map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+    const [gaps, before, after] = [
+      pairs.map(([a, b]) => b - a - 6),
+      pairs.map(([a]) => a),
+      pairs.map(([, b]) => 34 - b),
+    ];
+    expect([gaps, before, after].map((letters) => Math.min(...letters))).toEqual([7, 5, 5]);
+    const spaced = simulateMotifGrammar({
+      rng: new Rng(5),
+      count: 600,
+      lengthBp: 44,
+      spacingBp: 16,
+      mostOffBp: 3,
+      marginBp: 8,
+    });
+    expect(Math.min(...spaced.places.flat())).toBe(8);
+    expect(Math.max(...spaced.places.flat())).toBe(44 - 8 - 6);
+  });
+
   it('refuses motifs that a strand exchanges', () => {
     const rng = new Rng(1);
     expect(() => simulateMotifOrder({ rng, motifs: ['CACGTG', 'GATAAG'] })).toThrow('differ on either strand');
