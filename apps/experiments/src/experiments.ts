@@ -4,6 +4,7 @@ import { enhancerMemoryExperiment } from './enhancer-memory/experiment';
 import type { Experiment } from './frame/experiment';
 import { gradientReachExperiment } from './gradient-reach/experiment';
 import { InputError } from './input-error';
+import { irregularTime } from './irregular-time/experiment';
 import { methylationMemory } from './methylation-memory/experiment';
 import { motifAutomatonExperiment } from './motif-automaton/experiment';
 import { orderVersusBag } from './order-versus-bag/experiment';
@@ -16,6 +17,7 @@ export const experiments: readonly Experiment[] = [
   circularGenome,
   enhancerMemoryExperiment,
   gradientReachExperiment,
+  irregularTime,
   methylationMemory,
   motifAutomatonExperiment,
   orderVersusBag,

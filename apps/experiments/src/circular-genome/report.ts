@@ -12,7 +12,7 @@ import { errorByLap, mapOf } from './pictures';
 export function reportLaps({ report }: Context, studies: readonly LapStudy[]): void {
   const twice = ({ errors }: LapStudy) => errors[1][1];
   const wild = studies.filter(({ radius }) => radius === 1.6).map(twice);
-  const row = { row: 40, unit: undefined };
+  const row = { row: 40 };
   report.number({
     ...row,
     name: 'two laps, ρ = 1.6: the least error of T = 50, 100, 200',
@@ -47,11 +47,7 @@ export async function learnBothWays(context: Context): Promise<GeneReader> {
   context.phase('reading new circles');
   const circles = drawCircles(rng.fork('new circles'), 16, { cut: 'anywhere', codons });
   const rows: (string | number)[][] = [];
-  for (const [cut, reader] of [
-    ['where a gene begins', fixed],
-    ['anywhere', free],
-  ] as const)
-    // prettier-ignore
+  for (const [cut, reader] of Object.entries({ 'where a gene begins': fixed, anywhere: free }))
     for (const laps of [1, 2]) {
       const { nearCut, elsewhere } = await accuracyOf(reader, circles, { codons, laps });
       rows.push([`cut ${cut}, read in ${laps === 1 ? 'one lap' : 'two laps'}`, nearCut, elsewhere]);
@@ -98,7 +94,7 @@ export async function reportFilters(context: Context, circles: readonly Circle[]
     const value = await filtersTurning(context, circle, 'circular');
     context.report.number({
       row: 40,
-      name: `filters, circular padding: the same, ${circle.name}`,
+      name: `filters that close round the circle: the same, ${circle.name}`,
       value,
       threshold: exactly(0),
     });
