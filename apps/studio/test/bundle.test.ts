@@ -12,7 +12,7 @@ it(
   { timeout: 120_000 },
   async () => {
     const files = await buildSite(app);
-    const scripts = [...files].filter(([path]) => path.endsWith('.js'));
+    const scripts = [...files].flatMap(([path, text]) => (path.endsWith('.js') ? [[path, String(text)]] : []));
     const isInBoth = (name: string) => scripts.filter(([, text]) => text.includes(name)).length > 1;
     expect(experiments.map(({ name }) => name).filter((name) => !isInBoth(name))).toEqual([]);
     const worker = scripts.find(([, text]) => !text.includes('replaceChildren'))?.[1];
