@@ -29,7 +29,9 @@ export async function bundle(entry, { minify = false, replace = {} } = {}) {
  */
 export async function buildSite(root) {
   const plugins = () => [noNode];
-  return filesOf(await build({ root, logLevel: 'warn', plugins: plugins(), worker: { plugins }, build: { write: false } }));
+  return filesOf(
+    await build({ root, logLevel: 'warn', plugins: plugins(), worker: { plugins }, build: { write: false } }),
+  );
 }
 
 function filesOf(result) {

@@ -23,7 +23,9 @@ describe('drawnBatches', () => {
 
   it('says which size is none', () => {
     const options = { batches: 3, batchSize: 2, rng: new Rng(1), draw: () => [] };
-    expect(() => drawnBatches({ ...options, batches: 0 })).toThrow('drawnBatches: expected batches of at least 1, got 0');
+    expect(() => drawnBatches({ ...options, batches: 0 })).toThrow(
+      'drawnBatches: expected batches of at least 1, got 0',
+    );
     expect(() => drawnBatches({ ...options, batchSize: 1.5 })).toThrow('batchSize of at least 1, got 1.5');
   });
 });
