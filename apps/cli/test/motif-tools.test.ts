@@ -1,10 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { readMeme, readNewick, robinsonFoulds, writeMeme } from '@hairpin/bio';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commandLine, fasta, hairpin, workplace } from './hairpin';
 import { inProcess } from './in-process';
-import { spawnSync } from 'node:child_process';
 
 const place = workplace();
 afterAll(() => place.remove());
@@ -83,6 +83,17 @@ describe('hairpin tree', () => {
     const { stdout } = await inProcess('tree', path, '--distance', distance, '--k', '4');
     const { distance: apart } = robinsonFoulds(readNewick(stdout)[0], readNewick('((a,b),(c,d));')[0]);
     expect(apart).toBe(0);
+  });
+});
+
+describe.skipIf(!process.env.HAIRPIN_DATA)('41 mammals', () => {
+  const folder = `${process.env.HAIRPIN_DATA}/mito_mammals41`;
+
+  it('stand in a tree of Mash distances with 34 of the 35 splits of the reference', async () => {
+    const { code, stdout } = await inProcess('tree', `${folder}/genomes.fasta.gz`, '--circular', '--k', '12');
+    expect(code).toBe(0);
+    const reference = readNewick(readFileSync(`${folder}/reference_tree.nwk`, 'utf8'))[0];
+    expect(robinsonFoulds(readNewick(stdout)[0], reference)).toMatchObject({ shared: 34, distance: 5 });
   });
 });
 
