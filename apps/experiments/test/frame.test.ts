@@ -109,9 +109,10 @@ describe('a run', () => {
 });
 
 it('numbers have four digits that count', () => {
-  const numbers = [0, -3, 35_885, 0.98654, 12.3456, 1.4712e-23, -2.5e-7, 4.5e20];
+  const numbers = [0, -0.27571, -3, 35_885, 0.98654, 12.3456, 1.4712e-23, -2.5e-7, 4.5e20];
   expect(numbers.map(formatNumber)).toEqual([
     '0',
+    '−0.2757',
     '−3',
     '35\u202f885',
     '0.9865',

@@ -5,7 +5,7 @@ export function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e9) return signed(value, count(size));
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2).replaceAll('-', '−').replace('e+', 'e');
-  return String(Number(value.toPrecision(4)));
+  return signed(value, String(Number(size.toPrecision(4))));
 }
 
 const signed = (value: number, text: string): string => (value < 0 ? `−${text}` : text);
