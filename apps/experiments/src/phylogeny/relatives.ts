@@ -52,7 +52,7 @@ function reportSplits(
   { trained, untrained }: Readonly<Record<'trained' | 'untrained', Views>>,
   isBenchmark: boolean,
 ): void {
-  for (const view of ['by context', 'whitened mean'] as const) {
+  for (const view of ['by context', 'mean'] as const) {
     const [after, before] = [recovered(trained[view], tree), recovered(untrained[view], tree)];
     report.number({
       ...{ row: 42, name: `${views[view]}: splits recovered of the reference's ${after.of}`, value: after.splits },
