@@ -1,10 +1,4 @@
 /** `npm run bench -- [NAME ...] [--json]`: the bootstrap, then the benchmarks. */
-import { bootstrap, root } from './setup/bootstrap.mjs';
-import { foreground, main } from './setup/main.mjs';
+import { runSource } from './setup/run-source.mjs';
 
-main(async () => {
-  const args = process.argv.slice(2).filter((arg) => arg !== '--install-driver');
-  const env = bootstrap({ wasAsked: args.length < process.argv.length - 2 });
-  const node = ['--import', import.meta.resolve('tsx'), `${root}benchmarks/src/main.ts`, ...args];
-  process.exitCode = await foreground(process.execPath, node, { env });
-});
+await runSource('benchmarks/src/main.ts');

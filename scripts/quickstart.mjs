@@ -1,10 +1,4 @@
 /** `npm run quickstart -- ARGS`: the bootstrap, then `hairpin discover ARGS`. */
-import { bootstrap, root } from './setup/bootstrap.mjs';
-import { foreground, main } from './setup/main.mjs';
+import { runSource } from './setup/run-source.mjs';
 
-main(async () => {
-  const args = process.argv.slice(2).filter((arg) => arg !== '--install-driver');
-  const env = bootstrap({ wasAsked: args.length < process.argv.length - 2 });
-  const node = ['--import', import.meta.resolve('tsx'), `${root}apps/cli/src/main.ts`, 'discover', ...args];
-  process.exitCode = await foreground(process.execPath, node, { env, cwd: process.env.INIT_CWD });
-});
+await runSource('apps/cli/src/main.ts', { first: ['discover'], cwd: process.env.INIT_CWD });

@@ -1,10 +1,10 @@
 import { discover, type DiscoverOptions, type DiscoverResult } from '@hairpin/experiments';
 import type { Device } from '@hairpin/tensors';
 import { fileStore } from '../files/file-store';
-import { OutputFolder } from '../files/output-folder';
-import { Interrupted, onInterrupt } from '../interrupt';
-import { type Narrator, narrator } from '../narrator';
+import { Interrupted } from '../interrupt';
+import { intoFolder, type Surroundings } from '../into-folder';
 import { runFacts } from '../run-facts';
+import { sayResult } from '../say-result';
 import { withDevice } from '../with-device';
 import { asJson, summary } from './summary';
 
@@ -20,26 +20,15 @@ const CHECKPOINT = 'checkpoint.safetensors';
 
 /** Runs the job and writes its files: all of them, or none and an error. */
 export async function discoverCommand(peaks: string | undefined, flags: DiscoverFlags): Promise<void> {
-  const teller = narrator(flags);
-  const { signal, release } = onInterrupt(() => teller.end());
-  const folder = await OutputFolder.open(flags.out);
-  try {
-    const result = await run(peaks, flags, { folder, teller, signal });
+  await intoFolder(flags.out, flags, async (surroundings) => {
+    const { folder, teller } = surroundings;
+    const result = await run(peaks, flags, surroundings);
     await folder.write(result.files);
     await folder.remove(CHECKPOINT);
     teller.end();
-    show(result, flags, folder.file('report.html'));
-  } finally {
-    teller.end();
-    release();
-    await folder.removeIfEmpty();
-  }
-}
-
-interface Surroundings {
-  readonly folder: OutputFolder;
-  readonly teller: Narrator;
-  readonly signal: AbortSignal;
+    const report = folder.file('report.html');
+    sayResult(summary(result, report), asJson(result, report), flags);
+  });
 }
 
 function run(peaks: string | undefined, flags: DiscoverFlags, surroundings: Surroundings): Promise<DiscoverResult> {
@@ -71,12 +60,4 @@ async function runOn(
       saved > 0 ? `the weights of epoch ${saved} are in ${folder.file(CHECKPOINT)}` : 'no epoch was over yet';
     throw new Interrupted(`interrupted; ${left}`);
   }
-}
-
-/** Results go to stdout, and with --json nothing else does. */
-function show(result: DiscoverResult, { json, quiet }: DiscoverFlags, report: string): void {
-  const text = summary(result, report);
-  if (!json) console.log(text);
-  else if (!quiet) console.error(text);
-  if (json) console.log(asJson(result, report));
 }

@@ -27,12 +27,12 @@ export function summary(result: DiscoverResult, report: string): string {
 const withInterval = ({ estimate, low, high }: DiscoverResult['auroc']): string =>
   `${estimate.toFixed(4)} (95 % interval ${low.toFixed(4)} – ${high.toFixed(4)})`;
 
-/** The result for a program: one line. */
-export function asJson(result: DiscoverResult, report: string): string {
+/** The result for a program. */
+export function asJson(result: DiscoverResult, report: string): object {
   const { device, adapter, auroc, auprc, trueMatrixAuroc, epochs, seconds, motifs } = result;
-  return JSON.stringify({
+  return {
     ...{ device, adapter, auroc: auroc.estimate, auprc: auprc.estimate, trueMatrixAuroc, epochs, seconds },
     motifs: motifs.map(({ consensus, informationBits, sites }) => ({ consensus, informationBits, sites })),
     report,
-  });
+  };
 }

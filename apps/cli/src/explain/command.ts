@@ -8,12 +8,13 @@ import {
   readSequences,
   type TrainedCard,
 } from '@hairpin/experiments';
-import { OutputFolder } from '../files/output-folder';
+import type { OutputFolder } from '../files/output-folder';
 import { inputs, nameOfInput } from '../files/read-input';
-import { onInterrupt } from '../interrupt';
+import { intoFolder } from '../into-folder';
 import { openModel } from '../models/open-model';
-import { type Narrator, narrator } from '../narrator';
+import type { Narrator } from '../narrator';
 import { runFacts } from '../run-facts';
+import { sayResult } from '../say-result';
 import { withDevice } from '../with-device';
 import { contributionsArrays, contributionsTable } from './contributions';
 
@@ -31,10 +32,7 @@ export interface ExplainFlags {
 
 /** Explains sequences and writes a page, a table and arrays: all of them, or none and an error. */
 export async function explainCommand(path: string, from: string, flags: ExplainFlags): Promise<void> {
-  const teller = narrator(flags);
-  const { signal, release } = onInterrupt(() => teller.end());
-  const folder = await OutputFolder.open(flags.out);
-  try {
+  await intoFolder(flags.out, flags, async ({ folder, teller, signal }) => {
     const { explained, card } = await explanationsOf(path, from, flags, { teller, signal });
     const { method, shown } = flags;
     const files = {
@@ -45,11 +43,7 @@ export async function explainCommand(path: string, from: string, flags: ExplainF
     await folder.write(files);
     teller.end();
     show(explained, flags, folder);
-  } finally {
-    teller.end();
-    release();
-    await folder.removeIfEmpty();
-  }
+  });
 }
 
 /** The model's own alphabet reads the sequences. */
@@ -73,16 +67,10 @@ function explanationsOf(
   });
 }
 
-/** Results go to stdout, and with --json nothing else does. */
-function show(
-  explained: readonly ExplainedSequence[],
-  { json, quiet, method }: ExplainFlags,
-  folder: OutputFolder,
-): void {
+function show(explained: readonly ExplainedSequence[], flags: ExplainFlags, folder: OutputFolder): void {
+  const { method } = flags;
   const report = folder.file('report.html');
   const text = `${explained.length} sequences explained by ${method}\nreport ${report}`;
-  if (!json) console.log(text);
-  else if (!quiet) console.error(text);
   const sequences = explained.map(({ id, output, reference }) => ({ id, output, reference }));
-  if (json) console.log(JSON.stringify({ method, sequences, report }));
+  sayResult(text, { method, sequences, report }, flags);
 }

@@ -10,10 +10,9 @@ import {
   type Size,
 } from '@hairpin/experiments';
 import { fileStore } from '../files/file-store';
-import { OutputFolder } from '../files/output-folder';
-import { onInterrupt } from '../interrupt';
-import { narrator } from '../narrator';
+import { intoFolder } from '../into-folder';
 import { runFacts } from '../run-facts';
+import { sayResult } from '../say-result';
 import { UserError } from '../user-error';
 import { withDevice } from '../with-device';
 import { numbersText } from './numbers-text';
@@ -32,10 +31,7 @@ export interface RunFlags {
 /** Runs an experiment and writes its report: both files, or none and an error. */
 export async function runCommand(name: string, flags: RunFlags): Promise<void> {
   const settings = settingsOf(name, flags);
-  const teller = narrator(flags);
-  const { signal, release } = onInterrupt(() => teller.end());
-  const folder = await OutputFolder.open(flags.out ?? `hairpin-${name}`);
-  try {
+  await intoFolder(flags.out ?? `hairpin-${name}`, flags, async ({ folder, teller, signal }) => {
     const result = await withDevice(flags.device, async (device) => {
       teller.say((await device.backend()).label);
       const data = dataStore(localDataLibrary(), fileStore.open);
@@ -53,11 +49,7 @@ export async function runCommand(name: string, flags: RunFlags): Promise<void> {
     });
     teller.end();
     show(result, flags, folder.file('report.html'));
-  } finally {
-    teller.end();
-    release();
-    await folder.removeIfEmpty();
-  }
+  });
 }
 
 /** @throws UserError, InputError where the settings are none of this experiment */
@@ -75,13 +67,10 @@ function settingsOf(name: string, { size, seed, set }: RunFlags): RunSettings {
   return { size, seed, options: Object.fromEntries(chosen) };
 }
 
-/** Results go to stdout, and with --json nothing else does. */
-function show(result: ExperimentResult, { json, quiet }: RunFlags, report: string): void {
+function show(result: ExperimentResult, flags: RunFlags, report: string): void {
   const text = `${numbersText(result.numbers)}\nreport ${report}`;
-  if (!json) console.log(text);
-  else if (!quiet) console.error(text);
   const { experiment, device, seconds, numbers } = result;
-  if (json) console.log(JSON.stringify({ experiment, device, seconds, numbers: numbers.map(complete), report }));
+  sayResult(text, { experiment, device, seconds, numbers: numbers.map(complete), report }, flags);
 }
 
 /** Every key is there, so that a program need not ask. */

@@ -1,12 +1,13 @@
 import { access } from 'node:fs/promises';
 import { type Architecture, type TrainedModel, trainModel, type TrainOptions } from '@hairpin/experiments';
 import { fileStore as checkpointFile } from '@hairpin/train/node';
-import { OutputFolder } from '../files/output-folder';
-import { Interrupted, onInterrupt } from '../interrupt';
+import type { OutputFolder } from '../files/output-folder';
+import { Interrupted } from '../interrupt';
+import { intoFolder } from '../into-folder';
 import { WEIGHTS } from '../models/open-model';
 import { predictionsTable } from '../models/predictions-table';
-import { narrator } from '../narrator';
 import { runFacts } from '../run-facts';
+import { sayResult } from '../say-result';
 import { UserError } from '../user-error';
 import { withDevice } from '../with-device';
 import { type DataFlags, readData, sourceOf } from './read-data';
@@ -30,13 +31,10 @@ const CHECKPOINT = 'checkpoint.safetensors';
 /** Trains a model and writes its folder: all of its files, or a checkpoint to go on from. */
 export async function trainCommand(table: string | undefined, flags: TrainFlags): Promise<void> {
   const source = sourceOf(table, flags);
-  const teller = narrator(flags);
-  const { signal, release } = onInterrupt(() => teller.end());
-  const folder = await OutputFolder.open(flags.out);
-  try {
+  await intoFolder(flags.out, flags, async ({ folder, teller, signal }) => {
     await checkResume(folder, flags);
     const data = await readData(table, flags);
-    const trained = await withDevice(flags.device, async (device) => {
+    const learning = withDevice(flags.device, async (device) => {
       teller.say((await device.backend()).label);
       const store = checkpointFile(folder.file(CHECKPOINT));
       const checkpoint = { store, resume: flags.resume ?? false };
@@ -45,16 +43,13 @@ export async function trainCommand(table: string | undefined, flags: TrainFlags)
       await folder.write(await filesOf(trained));
       return trained;
     });
+    const trained = await learning.catch(async (error: unknown) => {
+      throw error instanceof Interrupted ? await withRemedy(folder) : error;
+    });
     await folder.remove(CHECKPOINT);
     teller.end();
     show(trained, flags, folder.path);
-  } catch (error) {
-    throw error instanceof Interrupted ? await withRemedy(folder) : error;
-  } finally {
-    teller.end();
-    release();
-    await folder.removeIfEmpty();
-  }
+  });
 }
 
 function optionsOf(flags: TrainFlags): TrainOptions {
@@ -94,12 +89,9 @@ async function filesOf({ model, card, fit, heldOut }: TrainedModel): Promise<Rec
   };
 }
 
-/** Results go to stdout, and with --json nothing else does. */
-function show({ card }: TrainedModel, { json, quiet }: TrainFlags, folder: string): void {
+function show({ card }: TrainedModel, flags: TrainFlags, folder: string): void {
   const metrics = Object.entries(card.metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
   const text = `${metrics.join(', ')} on ${card.data.heldOut} held-out sequences\nmodel ${folder}`;
-  if (!json) console.log(text);
-  else if (!quiet) console.error(text);
   const { task, metrics: measured, data, training } = card;
-  if (json) console.log(JSON.stringify({ model: folder, task, metrics: measured, data, training }));
+  sayResult(text, { model: folder, task, metrics: measured, data, training }, flags);
 }

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { OutputFolder } from '../files/output-folder';
 import { onInterrupt } from '../interrupt';
 import { narrator } from '../narrator';
+import { sayResult } from '../say-result';
 import { UserError } from '../user-error';
 import { type Asked, KeptRuns } from './kept-runs';
 import type { Outcome } from './outcome';
@@ -82,11 +83,7 @@ class Page {
   }
 }
 
-/** Results go to stdout, and with --json nothing else does. */
-function show(outcomes: readonly Outcome[], { json, quiet }: VerifyFlags, page: string): void {
-  const text = summary(outcomes, page);
-  if (!json) console.log(text);
-  else if (!quiet) console.error(text);
-  if (json) console.log(asJson(outcomes, page));
+function show(outcomes: readonly Outcome[], flags: VerifyFlags, page: string): void {
+  sayResult(summary(outcomes, page), asJson(outcomes, page), flags);
   if (!isAllMet(outcomes)) process.exitCode = 1;
 }

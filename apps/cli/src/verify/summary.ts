@@ -25,12 +25,12 @@ export function summary(outcomes: readonly Outcome[], page: string): string {
 }
 
 /** For a program: one line. */
-export function asJson(outcomes: readonly Outcome[], page: string): string {
+export function asJson(outcomes: readonly Outcome[], page: string): object {
   const measurements = measurementsOf(outcomes);
   const numbers = measurements.map(({ experiment, name, row = null, unit = null, thresholds, values, ...rest }) => {
     const { mean, sd, met, of } = rest;
     return { experiment, row, name, unit, thresholds, values, mean, sd, met, of };
   });
   const failed = outcomes.filter(isFailed).map(({ experiment, seed, error }) => ({ experiment, seed, error }));
-  return JSON.stringify({ pass: isAllMet(outcomes), numbers, failed, page });
+  return { pass: isAllMet(outcomes), numbers, failed, page };
 }
