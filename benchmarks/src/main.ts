@@ -1,5 +1,5 @@
 /** `npm run bench -- [NAME ...] [--json] [--full] [--write] [--allow-missing]`: asks the questions named, or all, and prints the answers. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attention } from './attention';
 import { bilstmInference } from './bilstm-inference';
@@ -13,6 +13,7 @@ import { fit } from './fit';
 import { growth } from './growth';
 import { gru } from './gru';
 import { answer } from './harness/answer';
+import { eachApart } from './harness/apart';
 import type { Benchmark } from './harness/benchmark';
 import { asPage, asSection, whereOf } from './harness/page';
 import type { Report } from './harness/result';
@@ -60,19 +61,19 @@ function choose(): (Benchmark | Survey)[] {
   const unknown = names.filter((name) => !questions.some((question) => question.name === name));
   const known = questions.map(({ name }) => name).join(', ');
   if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${known}`);
-  if (options.write && names.length > 0) throw new Error('--write writes the whole page: name no benchmark with it');
   return questions.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
 const ask = (question: Benchmark | Survey, adapter: string): Promise<Report> =>
   'survey' in question ? answerSurvey(question, options.full ? 'full' : 'short', adapter) : answer(question, adapter);
 
-/** The page, and the pictures that it shows. */
-function write(reports: readonly Report[]): void {
-  writeFileSync(page, asPage(reports, new Date().toISOString().slice(0, 10)));
+/** The section of the page, and the pictures that it shows. */
+function write(report: Report): void {
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(page, asPage([report], day, { names: questions.map(({ name }) => name), before }));
   mkdirSync(pictures, { recursive: true });
-  for (const report of reports)
-    for (const [name, svg] of Object.entries(report.pictures ?? {})) writeFileSync(new URL(name, pictures), svg);
+  for (const [name, svg] of Object.entries(report.pictures ?? {})) writeFileSync(new URL(name, pictures), svg);
 }
 
 function print(report: Report): void {
@@ -90,14 +91,12 @@ function failIfIncomplete({ missing }: Report): void {
 }
 
 async function main(): Promise<void> {
-  const reports: Report[] = [];
-  for (const benchmark of choose()) {
-    const report = await ask(benchmark, await adapterLabel());
-    print(report);
-    failIfIncomplete(report);
-    reports.push(report);
-  }
-  if (options.write) write(reports);
+  const chosen = choose();
+  if (chosen.length > 1) return eachApart(chosen.map(({ name }) => name));
+  const report = await ask(chosen[0], await adapterLabel());
+  print(report);
+  failIfIncomplete(report);
+  if (options.write) write(report);
 }
 
 await main().catch((error: Error) => {

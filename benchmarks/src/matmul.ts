@@ -32,6 +32,7 @@ export function square(n: number): Case {
     rounds: n < 2048 ? 7 : 5,
     tolerance: 1e-5, // f32 adds the n products in different orders
     flop: 2 * n ** 3,
+    bars: [{ of: 'tfjs-webgpu', over: 'hairpin', atLeast: 4 }],
   };
 }
 

@@ -29,6 +29,14 @@ describe('measure', () => {
     expect(missing).toEqual([]);
   });
 
+  it('asks of ours to be no slower than tfjs-webgpu, where nothing else is asked', async () => {
+    const besideTfjs = work(counting('ours'), counting('tfjs-webgpu'));
+    expect((await measure(besideTfjs, 3)).judged).toMatchObject([{ of: 'tfjs-webgpu', over: 'ours', atLeast: 1 }]);
+    const bars = [{ of: 'tfjs-webgpu', over: 'ours', atLeast: 4 }];
+    expect((await measure({ ...besideTfjs, bars }, 3)).judged).toMatchObject(bars);
+    expect((await measure({ ...besideTfjs, bars }, 3)).judged).toHaveLength(1);
+  });
+
   it('lets systems do different work, each with its own operations, as often as the case says', async () => {
     const log: string[] = [];
     const turns = (name: string, flop: number): System => ({

@@ -1,5 +1,5 @@
 import { assertAgree } from './agree';
-import { Absent, type Case, type Contender, type System } from './benchmark';
+import { Absent, type Bar, type Case, type Contender, type System } from './benchmark';
 import { interleave } from './interleave';
 import { judge } from './judge';
 import { patiently } from './patience';
@@ -79,9 +79,17 @@ async function time(work: Case, ready: readonly Ready[], absent: Missing[], roun
     const error = times[system.name];
     return error instanceof Error ? [asMissing(work, system, error)] : [];
   });
-  const judged = (work.bars ?? []).map((bar) => judge(bar, work.name, results));
+  const judged = barsOf(work).map((bar) => judge(bar, work.name, results));
   const notes = ready.flatMap(({ contender }) => contender.note ?? []);
   return { results, missing: [...absent, ...failed], judged, notes };
+}
+
+/** What a case asks; and where it asks nothing of TensorFlow.js, that ours is not slower. */
+function barsOf({ bars = [], systems }: Case): readonly Bar[] {
+  const [ours, peer] = [systems[0].name, 'tfjs-webgpu'];
+  const isAsked = bars.some(({ of, over }) => of === peer && over === ours);
+  if (isAsked || !systems.some(({ name }) => name === peer)) return bars;
+  return [...bars, { of: peer, over: ours, atLeast: 1 }];
 }
 
 async function repeat({ repeats = 1 }: Case, contender: Contender): Promise<void> {

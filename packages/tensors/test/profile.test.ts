@@ -14,6 +14,7 @@ import {
   tensor,
 } from '../src/index';
 import { closeDevices, devices } from '../src/testing/index';
+import { emptyOf } from '../src/webgpu/record';
 import { makeStep } from './training-step';
 
 const all = await devices();
@@ -158,6 +159,14 @@ describe.skipIf(!gpu)('profile on WebGPU', () => {
     expect(kernels[0].ofCeiling!.share).toBeGreaterThan(0);
     expect(kernels[0].ofCeiling!.share).toBeLessThan(1.5); // a busy machine measures now the one, now the other
   }, 60_000);
+});
+
+describe('emptyOf', () => {
+  it('leaves every dispatch some time, also where the empty submissions were held up', () => {
+    const times = (...ms: number[]) => ms.map((time) => ({ ms: time }));
+    expect(emptyOf(times(0.2, 0.1), times(5, 0.8))).toBe(0.1);
+    expect(emptyOf(times(40, 30), times(5, 0.8))).toBe(0.4);
+  });
 });
 
 describe('profile', () => {
