@@ -14,7 +14,7 @@ const options = {
   filters: whole({ says: 'filters of each net', default: 16, quick: 12, min: 2, max: 512 }),
   hidden: whole({ says: 'units of the RNN', default: 32, quick: 12, min: 2, max: 512 }),
   steps: whole({ says: 'steps of training, each with 64 new sequences', default: 1000, quick: 100, min: 50, max: 1e6 }),
-  spacingSteps: whole({ says: 'the same for the task of spacing', default: 4000, min: 50, max: 1e6 }),
+  spacingSteps: whole({ says: 'the same for the task of spacing', default: 2000, min: 50, max: 1e6 }),
   tests: whole({ says: 'sequences of the test', default: 4000, quick: 500, min: 250, max: 1e6 }),
   learningRate: real({ says: 'at the start; it falls to 0', default: 0.01, quick: 0.02, min: 1e-6, max: 1 }),
 };
@@ -50,7 +50,7 @@ CNN: logit = v·max_t features_t + c        RNN: h_t = GRU(h_(t−1), features_t
   async run(context) {
     const { report, size } = context;
     report.data(
-      'Simulated: two motifs in random letters. A positive has both, or the first on the left, or the second at one distance to its right; a negative none, or both exchanged, or the second at another distance. Every batch is new.',
+      'Simulated: two motifs in random letters. A positive has both, or the first on the left, or the second at one distance to its right; a negative none, or both exchanged, or the second at another distance. In lessons of distance half the negatives are exchanged, in the test none. Every batch is new.',
     );
     const learned = { CNN: new Map<Task, Learned>(), RNN: new Map<Task, Learned>() };
     const asked = size === 'quick' ? tasks.slice(0, 2) : tasks; // to count letters takes longer to learn

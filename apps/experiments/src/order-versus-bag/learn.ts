@@ -30,7 +30,7 @@ export async function learn(context: Context, kind: Kind, task: Task): Promise<L
     ...{ step, onProgress, signal, epochs: Math.ceil(steps / batches) },
     loader: drawnBatches({
       ...{ batches, batchSize: 64, rng: rng.fork('examples') },
-      draw: (from, rows) => examples(context, task, from, rows),
+      draw: (from, rows) => examples(context, task, { rng: from, count: rows, purpose: 'lesson' }),
     }),
     learningRate: (done) => options.learningRate * (1 - done),
   });
@@ -44,7 +44,7 @@ async function test(context: Context, net: TwoMotifNet, task: Task): Promise<num
   const rng = context.rng.fork(`test ${task}`);
   const [labels, logits]: [number[], number[]] = [[], []];
   for (let done = 0; done < context.options.tests; done += testAtOnce) {
-    const { x, y } = examples(context, task, rng.fork(done), testAtOnce);
+    const { x, y } = examples(context, task, { rng: rng.fork(done), count: testAtOnce, purpose: 'test' });
     const z = await say(x);
     labels.push(...(await y.data()));
     logits.push(...(await z.data()));

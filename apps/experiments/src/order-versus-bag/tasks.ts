@@ -29,12 +29,18 @@ export function motifsOf({ motifs }: Context['options']): [string, string] {
   return [first, second];
 }
 
+/** What sequences are for. Half the negatives of the lessons in spacing have their motifs exchanged: from them a net learns to see motifs before it can count letters between them. */
+export type Purpose = 'lesson' | 'test';
+
+/** How many sequences, from where, and what for. */
+export interface Draw {
+  readonly rng: Rng;
+  readonly count: number;
+  readonly purpose: Purpose;
+}
+
 /** Sequences of a task. No filter sees two motifs at once, nor a motif and an end. */
-export function simulate(
-  context: Context,
-  task: Task,
-  { rng, count }: { rng: Rng; count: number },
-): SimulatedMotifPairs {
+export function simulate(context: Context, task: Task, { rng, count, purpose }: Draw): SimulatedMotifPairs {
   const { options } = context;
   const motifs = motifsOf(options);
   const apartBp = filterWidth(context) - 1;
@@ -42,7 +48,8 @@ export function simulate(
   if (task === 'presence') return simulateMotifPresence({ ...settings, apartBp });
   if (task === 'order') return simulateMotifOrder({ ...settings, apartBp });
   const spacingBp = motifs[0].length + apartBp + mostOffBp;
-  return simulateMotifGrammar({ ...settings, negatives: ['spacing'], spacingBp, mostOffBp });
+  const negatives = purpose === 'test' ? (['spacing'] as const) : (['spacing', 'order'] as const);
+  return simulateMotifGrammar({ ...settings, negatives, spacingBp, mostOffBp });
 }
 
 /** [sequences, length, 4] */
@@ -50,7 +57,7 @@ export const lettersOf = (sequences: readonly string[]): Tensor =>
   oneHotTensor(sequences, { unknown: 'error', lowerCase: 'same' }).x;
 
 /** The same as tensors. */
-export function examples(context: Context, task: Task, rng: Rng, count: number): Examples {
-  const { sequences, labels } = simulate(context, task, { rng, count });
-  return { x: lettersOf(sequences), y: tensor(Float32Array.from(labels), { shape: [count, 1] }) };
+export function examples(context: Context, task: Task, draw: Draw): Examples {
+  const { sequences, labels } = simulate(context, task, draw);
+  return { x: lettersOf(sequences), y: tensor(Float32Array.from(labels), { shape: [draw.count, 1] }) };
 }

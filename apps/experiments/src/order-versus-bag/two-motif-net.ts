@@ -1,4 +1,4 @@
-import { chronoBias, Conv1d, GlobalMaxPool, GRU, type GRUCell, Layer, Linear, type Recurrent } from '@hairpin/layers';
+import { Conv1d, GlobalMaxPool, GRU, Layer, Linear, type Recurrent } from '@hairpin/layers';
 import { relu, type Tensor } from '@hairpin/tensors';
 import type { Rng } from '@hairpin/tensors/random';
 
@@ -14,8 +14,6 @@ export interface NetOptions {
   readonly width: number;
   /** Units of the RNN. */
   readonly hidden: number;
-  /** Letters of a sequence: some units of a young RNN keep what they hold for as long. */
-  readonly length: number;
   readonly rng: Rng;
 }
 
@@ -25,10 +23,10 @@ export class TwoMotifNet extends Layer {
   readonly summary: Recurrent | GlobalMaxPool;
   readonly head: Linear;
 
-  constructor(kind: Kind, { filters, width, hidden, length, rng }: NetOptions) {
+  constructor(kind: Kind, { filters, width, hidden, rng }: NetOptions) {
     super();
     this.filters = new Conv1d({ in: 4, out: filters, width, padding: 'same', rng: rng.fork('filters') });
-    this.summary = kind === 'CNN' ? new GlobalMaxPool() : reader({ filters, hidden, length, rng });
+    this.summary = kind === 'CNN' ? new GlobalMaxPool() : new GRU({ in: filters, hidden, rng: rng.fork('summary') });
     this.head = new Linear({ in: kind === 'CNN' ? filters : hidden, out: 1, rng: rng.fork('head') });
   }
 
@@ -47,12 +45,4 @@ export class TwoMotifNet extends Layer {
   forward(x: Tensor): Tensor {
     return this.head.forward(this.summarize(x));
   }
-}
-
-/** A net that reads from left to right, with memories of 1 to `length` letters to begin with. */
-function reader({ filters, hidden, length, rng }: Omit<NetOptions, 'width'>): GRU {
-  const net = new GRU({ in: filters, hidden, rng: rng.fork('summary') });
-  const { biasIh } = net.layers[0].forward as unknown as GRUCell;
-  biasIh.assign(chronoBias(biasIh, { gates: 3, longest: length, rng: rng.fork('gates') }));
-  return net;
 }
