@@ -5,13 +5,17 @@ const isNode =
   setImmediate !== undefined;
 const cell = isNode ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
 
+/** Milliseconds in which short work is done: whoever sleeps wakes up late, by more than a small product takes. */
+const awakeMs = 1;
+
 let waiting = 0;
 let since = 0;
 let isLooping = false; // one loop serves all waits
 
 /**
  * Waits for the GPU without spinning. Node's binding polls it in every turn of the event loop while a promise is pending,
- * which on a software adapter takes a core from the work itself: each turn sleeps a little, longer the longer it lasts.
+ * which on a software adapter takes a core from the work itself: after a millisecond each turn sleeps a little, longer the longer
+ * it lasts.
  */
 export async function asleep<T>(promise: Promise<T>): Promise<T> {
   if (!isNode) return promise;
@@ -33,6 +37,6 @@ function sleepOnce(): void {
   isLooping = waiting > 0;
   if (!isLooping) return;
   const elapsed = performance.now() - since;
-  Atomics.wait(cell!, 0, 0, Math.min(Math.max(elapsed / 20, 0.05), 1));
+  if (elapsed >= awakeMs) Atomics.wait(cell!, 0, 0, Math.min(elapsed / 20, 1));
   setImmediate!(sleepOnce);
 }
