@@ -3,27 +3,21 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { oneHotFasta, simulateGenome, writeFasta } from '@hairpin/bio';
 import { Rng } from '@hairpin/tensors/random';
-import type { Benchmark, System } from './harness/benchmark';
+import type { Benchmark, Case, System } from './harness/benchmark';
 
 const genome = openGenome();
-const megabases = genome.lengthBp / 1e6;
+/** So often, one member of the gzip file after the other, the genome comes to 50 Mb. */
+const copies = 11;
 
-/** How long does it take to read and one-hot encode a bacterial genome? */
+/** How long does it take to read and one-hot encode a bacterial genome, and 50 Mb of them? */
 export const encode: Benchmark = {
   name: 'encode',
-  question: `How long does it take to inflate, parse and one-hot encode ${genome.what}?`,
+  question: `How long does it take to inflate, parse and one-hot encode ${genome.what}, and ${copies} of them in one file?`,
   notes: [
-    `${megabases.toFixed(2)} Mb of gzipped FASTA in memory; all run on one thread of the processor. 20 Mb/s are asked for, ${(megabases * 50).toFixed(0)} ms; 50 Mb/s, ${(megabases * 20).toFixed(0)} ms, are the goal.`,
+    'Gzipped FASTA in memory; all run on one thread of the processor. 20 Mb/s are asked for, 50 Mb/s are the goal.',
     'Hairpin reads a stream and checks every letter and the checksum of the gzip data, in JavaScript alone. The plain loop has all in one string, inflated by the zlib of Node, and checks nothing.',
   ],
-  cases: [
-    {
-      name: `${megabases.toFixed(2)} Mb`,
-      systems: [system('hairpin', streamed), system('plain loop', plain)],
-      tolerance: 0,
-      bars: [{ of: 'hairpin', atMost: Math.round(megabases * 50) }],
-    },
-  ],
+  cases: [encodeCase(1), encodeCase(copies)],
 };
 
 interface Genome {
@@ -43,37 +37,57 @@ function openGenome(): Genome {
   return { bytes: gzipSync(text), lengthBp: sequence.length, what: 'a simulated genome' };
 }
 
+function encodeCase(times: number): Case {
+  const megabases = (times * genome.lengthBp) / 1e6;
+  const bytes = Buffer.concat(Array.from({ length: times }, () => genome.bytes));
+  return {
+    name: `${megabases.toFixed(2)} Mb`,
+    systems: [system('hairpin', () => streamed(bytes, times)), system('plain loop', () => plain(bytes, times))],
+    tolerance: 0,
+    rounds: times > 1 ? 5 : 7,
+    bars: [{ of: 'hairpin', atMost: Math.round(megabases * 50) }],
+  };
+}
+
 function system(name: string, turn: () => Promise<Float64Array>): System {
   return { name, open: async () => ({ turn, close: () => undefined }) };
 }
 
-/** Values of the last position of every thousand, so that the systems can be compared. */
+/** Values of the last position of every thousand of a record, so that the systems can be compared. */
 class Sample {
-  readonly values = new Float64Array(4 * Math.floor(genome.lengthBp / 1000));
+  readonly values: Float64Array;
+  private readonly each = 4 * Math.floor(genome.lengthBp / 1000);
 
-  add(values: Float32Array, start: number): void {
+  constructor(records: number) {
+    this.values = new Float64Array(records * this.each);
+  }
+
+  /** @param start of the values, in letters from the start of the record */
+  add(values: Float32Array, record: number, start: number): void {
     const first = Math.ceil((start + 1) / 1000);
     const last = Math.floor((start + values.length / 4) / 1000);
     for (let i = first; i <= last; i++) {
       const at = 4 * (1000 * i - 1 - start);
-      this.values.set(values.subarray(at, at + 4), 4 * (i - 1));
+      this.values.set(values.subarray(at, at + 4), record * this.each + 4 * (i - 1));
     }
   }
 }
 
-async function streamed(): Promise<Float64Array> {
-  const sample = new Sample();
+async function streamed(bytes: Uint8Array, records: number): Promise<Float64Array> {
+  const sample = new Sample(records);
   const policy = { unknown: 'error', lowerCase: 'same' } as const;
-  for await (const { values, start } of oneHotFasta(genome.bytes, policy)) sample.add(values, start);
+  for await (const { values, record, start } of oneHotFasta(bytes, policy)) sample.add(values, record, start);
   return sample.values;
 }
 
-async function plain(): Promise<Float64Array> {
-  const text = gunzipSync(genome.bytes).toString('latin1');
-  const letters = text.slice(text.indexOf('\n')).replace(/\n/g, '');
-  const values = new Float32Array(4 * letters.length);
-  for (let i = 0; i < letters.length; i++) values[4 * i + 'ACGT'.indexOf(letters[i])] = 1;
-  const sample = new Sample();
-  sample.add(values, 0);
+async function plain(bytes: Uint8Array, records: number): Promise<Float64Array> {
+  const sample = new Sample(records);
+  const [, ...texts] = gunzipSync(bytes).toString('latin1').split('>');
+  for (const [record, text] of texts.entries()) {
+    const letters = text.slice(text.indexOf('\n')).replace(/\n/g, '');
+    const values = new Float32Array(4 * letters.length);
+    for (let i = 0; i < letters.length; i++) values[4 * i + 'ACGT'.indexOf(letters[i])] = 1;
+    sample.add(values, record, 0);
+  }
   return sample.values;
 }

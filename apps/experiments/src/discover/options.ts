@@ -21,6 +21,8 @@ export interface ModelOptions {
   readonly hidden: number;
   /** Share of the filters that is silenced at random in each step. */
   readonly dropout: number;
+  /** Whether sequences are centred on what was found, as peaks of one length are: then how far off a site lies may count. */
+  readonly isCentred: boolean;
   readonly batchSize: number;
   /** At the start; it falls to 0 along a cosine. */
   readonly learningRate: number;
@@ -46,6 +48,7 @@ export const defaults = {
     width: 20,
     hidden: 0,
     dropout: 0,
+    isCentred: false,
     batchSize: 64,
     learningRate: 0.01,
     weightDecay: 0,

@@ -46,7 +46,7 @@ async function train(context: Context, factor: Factor, parts: TwoKinds): Promise
     ...{ device, data, signal },
     onEvent: (event) => event.kind === 'progress' && onProgress(event.progress),
   };
-  const model = modelFor(Infinity, options.width, { filters: options.filters, width: options.width });
+  const model = modelFor(Infinity, options.width, { filters: options.filters, width: options.width, isCentred: true });
   const rng = context.rng.fork(`${factor.name}, learning`);
   return learn(
     { training, validation: mixed(parts, 'validation') },

@@ -45,6 +45,35 @@ describe('MotifNet', () => {
   });
 });
 
+describe('MotifNet with isCentred', () => {
+  const net = new MotifNet({ ...discoverDefaults.model, filters: 2, width: 6, isCentred: true, rng: rng() });
+  const scores = async (...sequences: string[]) => net.forward(encode(sequences, sequences[0].length)).data();
+
+  it('is the plain net at the start, and then says the same of both strands', async () => {
+    const sequence = simulateGenome(31, rng());
+    const plain = new MotifNet({ ...discoverDefaults.model, filters: 2, width: 6, rng: rng() });
+    expect(await scores(sequence)).toEqual(await plain.forward(encode([sequence], 31)).data());
+    net.offCentre!.assign(tensor([0.3, 0.7]));
+    const [here, there] = await scores(sequence, reverseComplement(sequence));
+    expect(here).not.toBeCloseTo(await plain.forward(encode([sequence], 31)).item(), 3);
+    expect(there).toBeCloseTo(here, 5);
+  });
+
+  it('takes from a score what the filter loses at the ends, and nothing in the middle', async () => {
+    const x = encode(['A'.repeat(16)], 16); // 11 places, all alike
+    const pooled = async (lost: number) => {
+      net.offCentre!.assign(tensor([lost, lost]));
+      return net.forward(x).item();
+    };
+    const unmoved = await pooled(0);
+    expect(await pooled(5)).toBeCloseTo(unmoved, 6); // the best place is the sixth, in the middle
+    expect(Math.abs((await pooled(-5)) - unmoved)).toBeGreaterThan(0.01); // and here it is one of the ends
+  });
+
+  it('refuses sequences of several lengths', () =>
+    expect(() => net.forward(encode(['A'.repeat(20)], 20), { lengths: tensor(Int32Array.of(18)) })).toThrow('must have one length')); // prettier-ignore
+});
+
 describe('measure', () => {
   it('gives areas with intervals, and the curve', () => {
     const examples = fixedExamples(['A', 'C', 'G'], ['T', 'A', 'C']);
