@@ -28,7 +28,7 @@ export function square(n: number): Case {
       ...tfjs((tf) => withTfjs(tf, a, b, n), n < 1024 ? ['wasm', 'cpu'] : ['wasm']),
       jax((library) => withJax(library, a, b, n)),
     ],
-    repeats: n <= 256 ? 8 : 1,
+    repeats: n <= 256 ? 40 : 1,
     rounds: n < 2048 ? 7 : 5,
     tolerance: 1e-5, // f32 adds the n products in different orders
     flop: 2 * n ** 3,

@@ -1,4 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { climbApart } from '../src/growth/apart';
 import { charts } from '../src/growth/charts';
 import { climb, type Open } from '../src/growth/climb';
 import type { OwnPoint } from '../src/growth/hairpin';
@@ -45,6 +50,23 @@ describe('climb', () => {
     expect(points).toHaveLength(1);
     expect(missing.map(({ reason }) => reason)).toEqual(['out of memory', 'out of memory']);
     expect(closed).toEqual(sizes.slice(0, 2));
+  });
+});
+
+describe('climbApart', () => {
+  const asked = { system: 'peer', sizes, limitMs: 1000 };
+  const point = { size: sizes[0], ms: 1, first: 2, bytes: 3 };
+
+  it.each([
+    ["process.kill(process.pid, 'SIGSEGV')", 'its process ended with SIGSEGV'],
+    ['process.exitCode = 3', 'its process ended with code 3'],
+  ])('keeps the points before the end: %s', async (ending, reason) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'hairpin-climb-')), 'child.mjs');
+    await writeFile(file, `console.log('a warning'); console.log('${JSON.stringify({ point })}'); ${ending}`);
+    const { points, missing } = await climbApart(pathToFileURL(file), asked);
+    await rm(dirname(file), { recursive: true });
+    expect(points).toEqual([point]);
+    expect(missing).toEqual(sizes.slice(1).map((size) => ({ size, reason })));
   });
 });
 

@@ -15,7 +15,13 @@ const cost = ({ batch, steps, hidden }: Size): number => batch * steps * hidden;
  * Measures sizes one by one, from the smallest, as long as a step takes less than `limitMs`. Time is guessed from the size before:
  * what would take longer is not begun, for it could not be stopped.
  */
-export async function climb(system: string, sizes: readonly Size[], open: Open, limitMs: number): Promise<Curve> {
+export async function climb(
+  system: string,
+  sizes: readonly Size[],
+  open: Open,
+  limitMs: number,
+  onPoint: (point: Point) => void = () => undefined,
+): Promise<Curve> {
   const points: Point[] = [];
   for (const [i, size] of sizes.entries()) {
     const last = points.at(-1);
@@ -25,6 +31,7 @@ export async function climb(system: string, sizes: readonly Size[], open: Open, 
     if (typeof outcome === 'string')
       return { system, points, missing: sizes.slice(i).map((left) => ({ size: left, reason: outcome })) };
     points.push(outcome);
+    onPoint(outcome);
   }
   return { system, points, missing: [] };
 }
