@@ -26,7 +26,7 @@ export const tfBinding = experiment({
     read, as the sites that excite it or as the softmax of its weights, and looked up in a library. Two kinds of negatives keep it
     honest: shuffles that keep every pair of letters, so that composition does not help, and peaks of another factor, so that open
     chromatin does not help.`,
-  equation: `P(bound | x) = σ(head(max over places and strands of (w ∗ x + b)))
+  equation: `P(bound | x) = σ(head(max over places and strands of (w ∗ x + b − a·d²)))   d: 0 in the middle of a peak, 1 at its ends
 p(letter | position) = counts of the sites that excite a filter, or softmax(s·w)`,
   datasets: ['chip_ctcf_pu1', 'motifs_jaspar'],
   options,
