@@ -23,6 +23,15 @@ const cases: readonly [string, T.Shape, T.Shape, Product][] = [
   ['a batch', [3, 64, 128], [3, 128, 96], (a, b) => a.matmul(b)],
   ['a sum over two axes that are not one', [8, 201, 32], [8, 200, 64], overBatchAndTime],
   ['a sum that four does not divide', [130, 1001], [1001, 36], (a, b) => a.matmul(b)],
+  ['a convolution of letters', [16, 300, 4], [32, 4, 19], (x, w) => T.conv1d(x, w)],
+  ['one that four does not divide', [16, 301, 3], [31, 3, 22], (x, w) => T.conv1d(x, w).relu()],
+  ['one in groups, with strides and gaps', [8, 400, 16], [32, 8, 9], (x, w) => T.conv1d(x, w, { groups: 2, stride: 2, dilation: 3 })], // prettier-ignore
+  [
+    'the gradient of its input',
+    [16, 300, 8],
+    [32, 8, 19],
+    (x, w) => T.grad((own: T.Tensor) => T.conv1d(own, w).square().mean())(x),
+  ],
   ['what follows it', [64, 512], [512, 96], (a, b) => a.matmul(b).add(b.sum(0)).relu()],
 ];
 

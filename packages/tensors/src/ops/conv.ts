@@ -14,10 +14,12 @@ import {
   packTaps,
   unpackTaps,
 } from './conv-loops';
+import { mul } from './elementwise';
 import { concat } from './join';
 import { flip, pad, permute, slice } from './movement';
 import { reshape } from './reshape';
 import { windows } from './windows';
+import { largeWork } from '../webgpu/kernels/parts';
 
 /*
  * One trilinear form, T(x, w, dy) = Σ x[b, l·stride + t·dilation, c] · w[o, c, t] · dy[b, l, o], and its three derivatives:
@@ -109,7 +111,9 @@ function groupedWindows(x: Tensor, { groups, ...attrs }: ConvAttrs): Tensor {
 function asProduct(x: Tensor, w: Tensor, attrs: ConvAttrs): Tensor {
   const { groups, width } = attrs;
   const [outputs, inner] = w.shape;
-  const taps = permute(reshape(w, [groups, outputs / groups, inner, width]), [0, 3, 2, 1]);
+  const view = permute(reshape(w, [groups, outputs / groups, inner, width]), [0, 3, 2, 1]);
+  const work = 2 * x.shape[0] * outputLength(attrs) * w.size;
+  const taps = work < largeWork ? view : mul(view, 1); // times 1, so that it is stored: read in fours, a large product takes half as long
   const y = contractGeneral(groupedWindows(x, attrs), taps, {
     batch: [[0], [0]],
     contract: [

@@ -7,10 +7,7 @@ import type { Target } from '../loop/layout';
 import { type JoinedLoops, joinedLoops, operandsOf, type View } from './contract-views';
 import { type Cost, costOf } from './cost';
 import { finish, foldGrid, type KernelCode } from './kernel';
-import { partsOf, sharedHead, workgroup } from './parts';
-
-/** Floating-point operations from which a larger tile pays: it loads less, and small products have too few of them. */
-const largeWork = 4e6;
+import { largeWork, partsOf, sharedHead, workgroup } from './parts';
 
 const count = (loops: readonly Loop[]): number => loops.reduce((n, loop) => n * loop.size, 1);
 

@@ -1,6 +1,9 @@
 /** Invocations of a workgroup. */
 export const workgroup = 64;
 
+/** Floating-point operations from which a larger tile of a product pays: it loads less, and small products have too few of them. */
+export const largeWork = 4e6;
+
 /** Invocations that a kernel should have before several of them share one result. */
 const wanted = { software: 512, hardware: 4096 };
 /** Steps of a fold that each of them keeps at least. */
