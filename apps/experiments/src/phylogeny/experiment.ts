@@ -13,7 +13,7 @@ const options = {
   tree: text({ says: 'a Newick file with their tree; the numbers that need it are left out without it' }),
   species: whole({ says: 'genomes of the public set at most', default: 1000, quick: 12, min: 8, max: 1000 }),
   hidden: whole({ says: 'units of the net', default: 128, quick: 12, min: 4, max: 512 }),
-  steps: whole({ says: 'steps of training, on four fifths of the species and again on all', default: 700, quick: 50, min: 10, max: 1e5 }), // prettier-ignore
+  steps: whole({ says: 'steps of training, on four fifths of the species and again on all', default: 1400, quick: 50, min: 10, max: 1e5 }), // prettier-ignore
   batch: whole({ says: 'windows of a step', default: 32, quick: 16, min: 1, max: 1024 }),
   window: whole({ says: 'letters of a window', default: 256, quick: 96, min: 48, max: 4096 }),
   windows: whole({ says: 'windows of a strand that are measured at most', default: 200, quick: 40, min: 2, max: 1e6 }),
@@ -59,7 +59,7 @@ d(s, s′) = angle between v_s and v_s′,   tree by neighbour joining`,
     context.phase('reading all genomes');
     const trained = await states.read(species.genomes);
     reportBits(context, halves, heldOut, species);
-    await reportIdentity(context, trained);
+    await reportIdentity(context, { trained, untrained });
     showLearning(context, first, second);
     await reportRelatives(context, species, { trained, untrained });
   },

@@ -1,6 +1,6 @@
 import { MarkovModel, reverseComplement } from '@hairpin/bio';
-import { ridgeClassifier } from '@hairpin/interpret';
-import { below } from '../frame/bound';
+import { above, atLeast, below } from '../frame/bound';
+import { meansByContext, type Points, whiteningOf } from './distances';
 import type { Context } from './experiment';
 import type { Genome, Species } from './genomes';
 import type { States } from './states';
@@ -51,19 +51,32 @@ function markovBits({ known, heldOut }: Halves, order: number): number[] {
 
 const bothStrands = ({ sequence }: Genome): string[] => [sequence, reverseComplement(sequence)];
 
-const READ_WINDOWS = 40; // of a species, so that the probe takes seconds
+/** Reports how many species are known again: of which the half of a genome lies nearest to its own other half, beside the net untrained. */
+export async function reportIdentity(
+  { report, phase }: Context,
+  { trained, untrained }: Readonly<Record<'trained' | 'untrained', States>>,
+): Promise<void> {
+  phase('knowing species again');
+  const chance = 1 / trained.genomes.length;
+  const name = `species whose mean states in half of the genome lie nearest to those in its other half (by chance ${chance.toFixed(3)})`;
+  report.number({ row: 39, name, value: await knownAgain(trained), threshold: atLeast(5 * chance), quick: above(0) });
+  report.number({ row: 39, name: 'the same of the net untrained', value: await knownAgain(untrained) });
+}
 
-/** Reports whether a linear map reads the species off the mean state of one window. */
-export async function reportIdentity(context: Context, { genomes }: States): Promise<void> {
-  const { report, rng, signal } = context;
-  context.phase('reading the species off the states');
-  const windows = genomes.map((one) => rng.fork('windows').shuffle(one.windows).slice(0, READ_WINDOWS));
-  const rows = windows.flat();
-  const values = new Float64Array(rows.length * rows[0].length);
-  rows.forEach((row, i) => values.set(row, i * row.length));
-  const species = windows.flatMap((of, i) => of.map(() => i));
-  const probe = { rng: rng.fork('probe'), signal };
-  const { accuracy } = await ridgeClassifier({ values, shape: [rows.length, rows[0].length] }, species, probe);
-  const name = `species read off the mean state of a window of ${context.options.window} letters (by chance ${(1 / genomes.length).toFixed(3)})`;
-  report.number({ row: 39, name, value: accuracy });
+/**
+ * Halves are made of every second piece, so that no letter is in both and both have some of every region. States are taken less the mean
+ * of all species over the same half, since half a genome differs more from the other half than a species from its relatives.
+ */
+async function knownAgain(states: States): Promise<number> {
+  const whitening = await whiteningOf(states);
+  const half = (which: 0 | 1): Points => {
+    const pieces = states.genomes.map((one) => one.pieces.filter((_, i) => i % 2 === which));
+    return meansByContext(pieces, whitening);
+  };
+  const [{ points: ones, distance }, { points: others }] = [half(0), half(1)];
+  const nearest = ones.map((one) => {
+    const far = others.map((other) => distance(one, other));
+    return far.indexOf(Math.min(...far));
+  });
+  return nearest.filter((found, species) => found === species).length / nearest.length;
 }

@@ -17,8 +17,6 @@ export interface Piece {
 export interface GenomeStates {
   /** Windows in turn, so that each piece has some of every region: what bootstraps draw from. */
   readonly pieces: readonly Piece[];
-  /** Mean state of each window. [windows][hidden] */
-  readonly windows: Float64Array[];
   /** Mean of −log₂ of the probability of the next letter. */
   readonly bits: number;
   /** Letters that were foretold. */
@@ -88,12 +86,14 @@ export class StateReader {
 
   /** Places that cover both strands, or as many of them as the options allow. */
   #placesOf(genome: Genome, index: number): Place[] {
-    return strandsOf(genome).flatMap((strand) => {
+    return strandsOf(genome).flatMap((strand, isReverse) => {
       const whole = Math.max(1, Math.floor(strand.length / this.#measured));
       const count = Math.min(whole, this.#context.options.windows);
       return Array.from({ length: count }, (_, i): Place => {
-        const at = Math.floor((i * whole) / count) * this.#measured + strand.length - WARM_UP;
-        return { genome: index, piece: i % PIECES, strand, at: at % strand.length };
+        const from = Math.floor((i * whole) / count) * this.#measured;
+        const first = isReverse ? strand.length - this.#measured - from : from; // a piece is the same letters on both strands
+        const at = (first - WARM_UP + 2 * strand.length) % strand.length;
+        return { genome: index, piece: i % PIECES, strand, at };
       });
     });
   }
@@ -139,14 +139,11 @@ export class StateReader {
 
 /** What is collected of a genome while its windows are read. */
 class Collected {
-  readonly #hidden: number;
   readonly #pieces: Piece[];
-  readonly #windows: Float64Array[] = [];
   #loss = 0;
   #letters = 0;
 
   constructor(contexts: number, hidden: number) {
-    this.#hidden = hidden;
     this.#pieces = Array.from({ length: PIECES }, () => ({
       sums: new Float32Array(contexts * hidden),
       counts: new Float64Array(contexts),
@@ -155,25 +152,15 @@ class Collected {
 
   add(piece: number, contexts: Int32Array, letters: number, sums: Float32Array, loss: number): void {
     const { sums: all, counts } = this.#pieces[piece];
-    const window = new Float64Array(this.#hidden);
-    let known = 0;
-    sums.forEach((value, i) => {
-      all[i] += value;
-      window[i % this.#hidden] += value;
-    });
-    for (const context of contexts) {
-      if (context < 0) continue;
-      counts[context]++;
-      known++;
-    }
-    if (known > 0) this.#windows.push(window.map((value) => value / known));
+    sums.forEach((value, i) => (all[i] += value));
+    for (const context of contexts) if (context >= 0) counts[context]++;
     this.#loss += loss;
     this.#letters += letters;
   }
 
   value(): GenomeStates {
     const bits = this.#loss / this.#letters / Math.LN2;
-    return { pieces: this.#pieces, windows: this.#windows, bits, letters: this.#letters };
+    return { pieces: this.#pieces, bits, letters: this.#letters };
   }
 }
 
