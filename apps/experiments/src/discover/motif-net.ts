@@ -1,5 +1,19 @@
 import { Dropout, GlobalMaxPool, Layer, Linear, Sequential, StrandConv1d, StrandMax } from '@hairpin/layers';
-import { add, concat, type Context, flip, mul, neg, type Parameter, parameter, relu, type Rng, tensor, type Tensor, zeros } from '@hairpin/tensors'; // prettier-ignore
+import {
+  add,
+  concat,
+  type Context,
+  flip,
+  mul,
+  neg,
+  type Parameter,
+  parameter,
+  relu,
+  type Rng,
+  tensor,
+  type Tensor,
+  zeros,
+} from '@hairpin/tensors';
 import { InputError } from '../input-error';
 import type { ModelOptions } from './options';
 
