@@ -26,11 +26,11 @@ interface Genome {
   readonly what: string;
 }
 
-/** That of *E. coli* where there is the folder of data, else one like it. */
+/** That of _E. coli_ where there is the folder of data, else one like it. */
 function openGenome(): Genome {
   const path = join(process.env.HAIRPIN_DATA ?? '', 'ecoli_mg1655/GCF_000005845.2_genomic.fna.gz');
   if (existsSync(path))
-    return { bytes: readFileSync(path), lengthBp: 4_641_652, what: 'the genome of *E. coli* MG1655' };
+    return { bytes: readFileSync(path), lengthBp: 4_641_652, what: 'the genome of _E. coli_ MG1655' };
   const uniform = Array.from({ length: 4 }, () => [1, 1, 1, 1]);
   const sequence = simulateGenome(4_641_652, new Rng(1), uniform);
   const text = writeFasta([{ id: 'simulated', description: '', sequence }], { lineLength: 80 });

@@ -67,6 +67,7 @@ describe('climbApart', () => {
     await rm(dirname(file), { recursive: true });
     expect(points).toEqual([point]);
     expect(missing).toEqual(sizes.slice(1).map((size) => ({ size, reason })));
+    expect([...points, ...missing].map(({ size }) => sizes.indexOf(size))).toEqual([0, 1, 2]); // tables look sizes up
   });
 });
 

@@ -25,9 +25,11 @@ export async function climbApart(script: URL, asked: Asked): Promise<Curve> {
   const said: Said[] = [];
   for await (const line of createInterface(child.stdout)) if (line.startsWith('{')) said.push(JSON.parse(line) as Said);
   const [code, signal] = await ended;
-  const points = said.flatMap((line) => ('point' in line ? line.point : []));
+  const measured = said.flatMap((line) => ('point' in line ? line.point : []));
+  const points = measured.map((point, i) => ({ ...point, size: asked.sizes[i] })); // the very sizes that were asked: JSON made copies
   const told = said.find((line) => 'missing' in line);
-  const reason = `its process ended with ${signal ?? `code ${code}`}`;
-  const missing = told?.missing ?? asked.sizes.slice(points.length).map((size) => ({ size, reason }));
+  const ending = `its process ended with ${signal ?? `code ${code}`}`;
+  const left = asked.sizes.slice(points.length);
+  const missing = left.map((size, i) => ({ size, reason: told?.missing[i].reason ?? ending }));
   return { system: asked.system, points, missing };
 }
