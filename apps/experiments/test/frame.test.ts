@@ -62,7 +62,14 @@ describe('a run', () => {
       progress({ done: 1, total: steps });
       note('made up');
       report.data('Simulated.');
-      report.number({ row: 1, name: 'error', value: steps / 10, threshold: atMost(0.5), quick: atMost(0.1) });
+      report.number({
+        row: 1,
+        name: 'error',
+        value: steps / 10,
+        threshold: atMost(0.5),
+        quick: atMost(0.1),
+        goal: atMost(0.3),
+      });
       report.number({ name: 'drawn', value: rng.next() });
       report.number({ name: 'broken', value: NaN, threshold: atMost(1), quick: null });
       report.table('numbers', ['', 'x'], [['a', 1.23456789]]);
@@ -100,6 +107,13 @@ describe('a run', () => {
     expect(page).toContain('0 of 2 measured numbers');
     expect(page).toContain('1.235');
     expect(page).toContain('made up');
+  });
+
+  it('says of a goal whether it is reached', async () => {
+    const page = async (steps: number) => experimentPage(await run({ options: { steps } }));
+    expect(await page(2)).toContain('✓, goal ≤ 0.3 ✓');
+    expect(await page(4)).toContain('✓, goal ≤ 0.3 not reached');
+    expect(await page(9)).toContain('✗ missed, goal ≤ 0.3 not reached');
   });
 
   it('stops where it tells something, once the signal has said so', async () => {

@@ -40,8 +40,10 @@ function measured({ numbers, sources }: ExperimentResult): Html {
 const valueOf = ({ value, unit }: ReportedNumber): string =>
   `${value === null ? 'not a number' : formatNumber(value)}${unit ? ` ${unit}` : ''}`;
 
-const verdict = ({ pass, goal }: ReportedNumber): string =>
-  `${pass === null ? '' : pass ? '✓' : '✗ missed'}${goal ? ` goal ${goal}` : ''}`;
+function verdict({ pass, goal, reachesGoal }: ReportedNumber): string {
+  const said = pass === null ? [] : [pass ? '✓' : '✗ missed'];
+  return [...said, ...(goal ? [`goal ${goal} ${reachesGoal ? '✓' : 'not reached'}`] : [])].join(', ');
+}
 
 /** Blocks in their order, each heading with what stands below it. */
 function parts(blocks: readonly Block[]): Html[] {

@@ -11,8 +11,9 @@ export interface ReportedNumber {
   readonly threshold?: string;
   /** Whether it is so; null without a threshold. */
   readonly pass: boolean | null;
-  /** What would be better still. */
+  /** What would be better still, and whether it is so. */
   readonly goal?: string;
+  readonly reachesGoal?: boolean;
   /** The system whose evidence it is, by its number. */
   readonly row?: number;
 }
@@ -59,7 +60,7 @@ export class Report {
       ...{ name, value: Number.isFinite(value) ? value : null, pass: bound ? bound.holds(value) : null },
       ...(unit !== undefined && { unit }),
       ...(bound && { threshold: bound.text }),
-      ...(goal && this.size === 'full' && { goal: goal.text }),
+      ...(goal && this.size === 'full' && { goal: goal.text, reachesGoal: goal.holds(value) }),
       ...(row !== undefined && { row }),
     });
   }
