@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { bundle } from '../../scripts/browser/bundle.mjs';
 import type { Benchmark, Case, System } from './harness/benchmark';
+import { assertInstalled } from './systems/installed';
 
 /** How much does a page load that uses all of a package? */
 export const size: Benchmark = {
@@ -12,7 +13,11 @@ export const size: Benchmark = {
     'tfjs is its core with WebGPU and all gradients, without its layers.',
   ],
   cases: [
-    packageCase('tensors', bundled('tfjs-webgpu', 'tfjs', true), bundled('jax-js', 'jax')),
+    packageCase(
+      'tensors',
+      peer('tfjs-webgpu', 'tfjs', '@tensorflow/tfjs-backend-webgpu'),
+      peer('jax-js', 'jax', '@jax-js/jax'),
+    ),
     ...['layers', 'train', 'bio', 'interpret'].map((name) => packageCase(name)),
   ],
 };
@@ -22,11 +27,17 @@ function packageCase(name: string, ...peers: System[]): Case {
 }
 
 /** @param file of the folder `size` */
-function bundled(name: string, file: string, isRequired = false): System {
+function bundled(name: string, file: string): System {
   const entry = fileURLToPath(new URL(`size/${file}.ts`, import.meta.url));
   const turn = async () => {
     const texts = [...(await bundle(entry, { minify: true })).values()];
     return [texts.reduce((total, text) => total + gzipSync(text, { level: 9 }).length, 0) / 1000];
   };
-  return { name, isRequired, open: async () => ({ turn, close: () => undefined }) };
+  return { name, open: async () => ({ turn, close: () => undefined }) };
+}
+
+/** The same of a package that may not be here. */
+function peer(name: string, file: string, needs: string): System {
+  const system = bundled(name, file);
+  return { ...system, isRequired: name === 'tfjs-webgpu', open: () => assertInstalled(needs).then(system.open) };
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Benchmark, Contender } from './harness/benchmark';
 import { size, startingWeights } from './startup/problem';
 import { inOwnProcess } from './startup/script';
+import { assertInstalled } from './systems/installed';
 import { pytorch } from './systems/pytorch';
 import { asName, learningRate, sequences } from './training/examples';
 
@@ -18,7 +19,11 @@ export const startup: Benchmark = {
       name: 'to the first trained step',
       systems: [
         { name: 'hairpin', open: () => inOwnProcess('hairpin') },
-        { name: 'tfjs-webgpu', isRequired: true, open: () => inOwnProcess('tfjs') },
+        {
+          name: 'tfjs-webgpu',
+          isRequired: true,
+          open: () => assertInstalled('@tensorflow/tfjs-backend-webgpu').then(() => inOwnProcess('tfjs')),
+        },
         { name: 'pytorch', open: async () => inPython() },
       ],
       rounds: 5,
