@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { writeFasta } from '@hairpin/bio';
 import { type Architecture, type TrainedModel, trainModel, type TrainOptions } from '@hairpin/experiments';
 import { fileStore as checkpointFile } from '@hairpin/train/node';
 import type { OutputFolder } from '../files/output-folder';
@@ -85,7 +86,10 @@ async function filesOf({ model, card, fit, heldOut }: TrainedModel): Promise<Rec
     'card.json': `${JSON.stringify(card, undefined, 2)}\n`,
     'history.json': `${JSON.stringify(fit.history, undefined, 2)}\n`,
     'held-out.tsv': predictionsTable(heldOut, predictions, card.task),
-    'held-out.fa': heldOut.map(({ id, sequence }) => `>${id}\n${sequence}\n`).join(''),
+    'held-out.fa': writeFasta(
+      heldOut.map(({ id, sequence }) => ({ id, description: '', sequence })),
+      { lineLength: Infinity },
+    ),
   };
 }
 

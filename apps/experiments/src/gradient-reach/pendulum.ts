@@ -39,7 +39,7 @@ export async function growthOf({ method, pendulum, steps }: Swings, stepSizes: r
 const candidates = 24;
 
 /** The step from which on Euler's swings grow, found by trying: a coarse row of steps, then a fine one. */
-export async function findCriticalStep(swings: Swings): Promise<number> {
+async function findCriticalStep(swings: Swings): Promise<number> {
   const coarse = Array.from({ length: candidates }, (_, i) => 0.01 * 200 ** (i / (candidates - 1)));
   const growth = await growthOf(swings, coarse);
   const first = growth.findIndex((value) => value > 0);
